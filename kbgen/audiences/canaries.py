@@ -1,0 +1,315 @@
+"""Canaries: what must not occur anywhere in the files of a site, whoever put it there.
+
+They are made from the sources alone, never from a plan or a page, so that a fault in the projection, the staging, the theme or the engine
+is still noticed at the end. For one site:
+
+- each run of :data:`RUN` words of text it may not show (articles for narrower circles, internal passages of articles it shows, files that
+  could not be read) that occurs in no source it may show;
+- titles of :data:`PHRASE` words and more likewise; shorter ones only where a title is expected (title, h1, navigation, index);
+- ids and addresses of articles it does not show.
+
+A run made of nothing but public titles, headings, summaries and words of the theme is no leak (:func:`is_patchwork`): an internal page
+that lists public articles reads just as the public navigation does.
+
+Both sides see words in one way only: :func:`words`. Runs are kept as 64-bit numbers, about 75 bytes each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kbgen.model.article import Article, Corpus, Rendering
+from kbgen.model.settings import Settings
+
+RUN = 8
+PHRASE = 4
+_WORD = re.compile(r"[^\W_]+")
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_TAG = re.compile(r"<!--|-->|</?[A-Za-z!][^<>]*>")
+_ATTRIBUTE = re.compile(r"""="([^"]*)"|='([^']*)'""")
+
+Numbers = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Canaries:
+    """What must not occur in a site. Nothing of it is ever printed.
+
+    Attributes:
+        site: the site.
+        numbers: word → number, for every word of the text behind the canaries. A word that is not in it has the number 0.
+        runs: hashes of runs of :data:`RUN` numbers. Hashes of numbers are the same in every process of one Python version.
+        phrases: hash of a title's first :data:`PHRASE` numbers → the titles, as numbers.
+        short: titles of fewer words, as words with one space between.
+        starts: hashes of the beginnings of public titles, headings and other texts that stand beside each other.
+        ends: hashes of their ends.
+        wholes: hashes of those with fewer than :data:`RUN` words.
+        ids: one telling word of an id → the ids, in lower case.
+        addresses: site addresses (with language prefix).
+        endings: the last segments of these addresses.
+        prefixes: of the languages beside the default one, e.g. ``ru/``.
+        origins: the addresses of all sites, for absolute links.
+    """
+
+    site: str
+    numbers: Mapping[str, int] = field(repr=False, default_factory=dict)
+    runs: frozenset[int] = field(repr=False, default=frozenset())
+    phrases: Mapping[int, tuple[tuple[int, ...], ...]] = field(repr=False, default_factory=dict)
+    short: frozenset[str] = field(repr=False, default=frozenset())
+    starts: frozenset[int] = field(repr=False, default=frozenset())
+    ends: frozenset[int] = field(repr=False, default=frozenset())
+    wholes: frozenset[int] = field(repr=False, default=frozenset())
+    ids: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    addresses: frozenset[str] = field(repr=False, default=frozenset())
+    endings: frozenset[str] = field(repr=False, default=frozenset())
+    prefixes: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+
+    def digest(self) -> str:
+        """A digest of all of them: a file that passed the gate passes again while this and the file stay the same."""
+        parts = (sorted(self.runs), sorted(self.phrases.items()), sorted(self.short), sorted(self.ids.items()), sorted(self.addresses))
+        return hashlib.sha256(repr((self.site, self.origins, parts)).encode()).hexdigest()
+
+
+class _Numbering(dict[str, int]):
+    """Word → number below 2^61, stable between processes."""
+
+    def __missing__(self, word: str) -> int:
+        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        number = self[word] = (int.from_bytes(digest, "big") >> 3) or 1
+        return number
+
+    def of(self, text: str) -> list[int]:
+        """The numbers of a text's words."""
+        return [self[word] for word in words(text)]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text: letters and digits, composed (NFC), case-folded, without invisible characters."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return _WORD.findall(text.casefold())
+
+
+def without_tags(markup: str, between: str = " ") -> str:
+    """The text of some markup: tags replaced by ``between`` (the text of comments stays), entities decoded."""
+    return html.unescape(_TAG.sub(between, markup))
+
+
+def hashes(numbers: Numbers, size: int) -> Iterator[int]:
+    """A hash for each run of ``size`` numbers, in order."""
+    return map(hash, zip(*(numbers[start:] for start in range(size)), strict=False))
+
+
+def canaries(corpus: Corpus, settings: Settings, site: str, extra_public: Sequence[str] = (), corrected: Collection[str] = ()) -> Canaries:
+    """All canaries of a site.
+
+    Args:
+        corpus: everything that was read.
+        settings: the settings; their own texts (names, taglines) are public.
+        site: name of the site.
+        extra_public: other texts its pages may show: words of the theme, names and summaries of product areas.
+        corrected: site addresses that may say that the page is being corrected.
+    """
+    sources = _Sources(corpus, settings, site, extra_public)
+    numbering = _Numbering()
+    runs: set[int] = set()
+    for text in sources.hidden():
+        runs.update(hashes(numbering.of(text), RUN))
+    titles = {article.meta.title for article in sources.unseen}
+    phrases: dict[int, set[tuple[int, ...]]] = {}
+    for numbers in (tuple(numbering.of(title)) for title in titles):
+        if len(numbers) >= PHRASE:
+            phrases.setdefault(hash(numbers[:PHRASE]), set()).add(numbers)
+    known = dict(numbering)
+    for text in sources.shown():
+        numbers = tuple(numbering.of(text))
+        runs.difference_update(hashes(numbers, RUN))
+        for found in list(occurrences(numbers, phrases)):
+            phrases[hash(found[:PHRASE])].discard(found)
+    starts, ends, wholes = _pieces((numbering.of(text) for text in sources.fragments()), frozenset(known.values()))
+    public = {" ".join(words(text)) for text in sources.fragments()}
+    short = {" ".join(words(title)) for title in titles if len(words(title)) < PHRASE} - public - {""}
+    addresses = _addresses(sources) - frozenset(corrected)
+    return Canaries(
+        site=site,
+        numbers=known if runs or any(phrases.values()) else {},
+        runs=frozenset(runs),
+        phrases={head: tuple(sorted(found)) for head, found in sorted(phrases.items()) if found},
+        short=frozenset(short),
+        starts=starts,
+        ends=ends,
+        wholes=wholes,
+        ids=_ids(sources),
+        addresses=addresses,
+        endings=frozenset(address.rstrip("/").rpartition("/")[2] for address in addresses),
+        prefixes=tuple(f"{language}/" for language in settings.languages if language != settings.default_language),
+        origins=tuple(sorted(other.url for other in settings.sites.values() if other.url)),
+    )
+
+
+def occurrences(numbers: tuple[int, ...], phrases: Mapping[int, Iterable[tuple[int, ...]]]) -> Iterator[tuple[int, ...]]:
+    """The phrases that occur in a text, each as often as it does."""
+    if not phrases or phrases.keys().isdisjoint(hashes(numbers, PHRASE)):
+        return
+    for position, head in enumerate(hashes(numbers, PHRASE)):
+        for phrase in phrases.get(head, ()):
+            if numbers[position : position + len(phrase)] == phrase:
+                yield phrase
+
+
+def is_patchwork(numbers: tuple[int, ...], canaries: Canaries) -> bool:
+    """Whether a text is only public titles and the like, one after the other, the first and the last perhaps cut off."""
+    size = len(numbers)
+    borders = {0, *(end for end in range(1, min(RUN, size + 1)) if hash(numbers[:end]) in canaries.ends)}
+    for border in range(size):
+        if border in borders:
+            if hash(numbers[border:]) in canaries.starts:
+                return True
+            reached = range(border + 1, min(border + RUN, size + 1))
+            borders.update(end for end in reached if hash(numbers[border:end]) in canaries.wholes)
+    return size in borders
+
+
+def origins_of(found: str, corpus: Corpus) -> tuple[str, ...]:
+    """Paths of the files that hold these words one after the other; for the message about a leak."""
+    wanted = f" {' '.join(words(found)[:RUN])} "
+    readable = [
+        (article.source.path, *_header(article), *_hidden_forms(article.full.text, article.full.html)) for article in corpus.articles
+    ]
+    unreadable = [(item.source.path, item.source.data.decode("utf-8", "replace")) for item in corpus.unreadable]
+    return tuple(path for path, *texts in readable + unreadable if any(wanted in f" {' '.join(words(text))} " for text in texts))
+
+
+class _Sources:
+    """The texts of a corpus as one site stands to them: shown, hidden."""
+
+    def __init__(self, corpus: Corpus, settings: Settings, site: str, extra_public: Sequence[str]) -> None:
+        self._corpus, self._settings, self._site, self._extra = corpus, settings, site, extra_public
+        self.narrowest = settings.sees(site, settings.audiences[-1])
+        self.seen = [article for article in corpus.articles if settings.sees(site, article.meta.audience)]
+        self.unseen = [article for article in corpus.articles if not settings.sees(site, article.meta.audience)]
+
+    def site_address(self, article: Article) -> str:
+        """The article's address in a site, with language prefix."""
+        return article.address if article.language == self._settings.default_language else f"{article.language}/{article.address}"
+
+    def _may_show_body(self, article: Article) -> bool:
+        # What was withheld for a narrower snippet or a malformed internal block must not make the text in there public.
+        malformed = any(problem.code == "KB303" and (not problem.sites or self._site in problem.sites) for problem in article.problems)
+        return not malformed and all(self._settings.sees(self._site, audience) for _, audience in article.includes)
+
+    def fragments(self) -> Iterator[str]:
+        """Short texts that pages may put beside each other in any order."""
+        yield from self._extra
+        for site in (self._settings.sites[self._site],):
+            for texts in (site.name, site.tagline):
+                yield from [texts] if isinstance(texts, str) else texts.values()
+        yield from (language.name for language in self._settings.languages.values())
+        for article in self.seen:
+            yield from _header(article)
+            if self._may_show_body(article):
+                yield from (heading.text for heading in self._rendering(article).outline.headings)
+
+    def shown(self) -> Iterator[str]:
+        """Every text the site may show."""
+        yield from self.fragments()
+        for article in self.seen:
+            if self._may_show_body(article):
+                rendering = self._rendering(article)
+                yield f"{article.meta.title}\n{without_tags(rendering.html)}"  # as the page shows it
+                yield f"{article.meta.title}\n{article.meta.summary}"
+                yield from (rendering.html, rendering.text, *_hidden_forms(rendering.text))
+
+    def hidden(self) -> Iterator[str]:
+        """Every text it may not show; parts of it may also be in :meth:`shown`."""
+        for article in self.unseen:
+            yield from _header(article)
+            yield from _hidden_forms(article.full.text, article.full.html)
+        for article in self.seen:
+            if not self._may_show_body(article) or (not self.narrowest and article.full.digest != article.cut.digest):
+                yield from _hidden_forms(article.full.text, article.full.html)
+        if not self.narrowest:
+            for article in self._corpus.articles:
+                meta = article.meta
+                yield from (*filter(None, (meta.reviewed_how, meta.escalates_to)), *meta.alerts)
+        for item in self._corpus.unreadable:
+            yield from _hidden_forms(item.source.data.decode("utf-8", "replace"))
+
+    def _rendering(self, article: Article) -> Rendering:
+        return article.full if self.narrowest else article.cut
+
+
+def _header(article: Article) -> tuple[str, ...]:
+    meta = article.meta
+    return (meta.title, meta.summary, *meta.keywords, *meta.questions, *meta.tags)
+
+
+def _hidden_forms(*markups: str) -> Iterator[str]:
+    """The text of Markdown or HTML without its tags, whose names say nothing, and what their attributes say."""
+    for markup in markups:
+        yield without_tags(markup) if "<" in markup or "&" in markup else markup
+        if "<" in markup:
+            for tag in _TAG.findall(markup):
+                yield from (html.unescape(value) for pair in _ATTRIBUTE.findall(tag) for value in pair if len(value) > RUN * 2)
+
+
+def _pieces(fragments: Iterable[Numbers], known: Collection[int]) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Hashes of the beginnings, of the ends, and of whole fragments, of fewer than :data:`RUN` words each, all of them known."""
+    starts: set[int] = set()
+    ends: set[int] = set()
+    wholes: set[int] = set()
+    for fragment in fragments:
+        numbers = tuple(fragment)
+        for size in range(1, min(RUN, len(numbers) + 1)):
+            if numbers[size - 1] not in known:
+                break
+            starts.add(hash(numbers[:size]))
+        for size in range(1, min(RUN, len(numbers) + 1)):
+            if numbers[-size] not in known:
+                break
+            ends.add(hash(numbers[-size:]))
+        if len(numbers) < RUN and all(number in known for number in numbers):
+            wholes.add(hash(numbers))
+    return frozenset(starts), frozenset(ends), frozenset(wholes)
+
+
+def _ids(sources: _Sources) -> Mapping[str, tuple[str, ...]]:
+    """Ids of articles not shown, unless an article shown shares them or they are words that a text shown uses, too."""
+    ids = {article.id.casefold() for article in sources.unseen} - {article.id.casefold() for article in sources.seen}
+    # A plain word says nothing: an article "team" would forbid the word.
+    ids = {name for name in ids if len(words(name)) > 1 or any(letter.isdigit() for letter in name)}
+    telling = {name: max(words(name), key=lambda word: (any(map(str.isdigit, word)), len(word), word)) for name in ids}
+    if ids:
+        wanted = frozenset(telling.values())
+        for text in sources.shown():
+            common = wanted.intersection(words(text))
+            if common:
+                used = {name for name in ids if telling[name] in common and id_pattern(name).search(text.casefold())}
+                ids -= used
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(ids):
+        by_word.setdefault(telling[name], []).append(name)
+    return {word: tuple(names) for word, names in sorted(by_word.items())}
+
+
+def id_pattern(name: str) -> re.Pattern[str]:
+    """What finds an id (in lower case) as a whole token in a text in lower case."""
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+
+
+def _addresses(sources: _Sources) -> frozenset[str]:
+    hidden = {
+        sources.site_address(article)
+        for article in sources.unseen
+        # Wrongly labelled articles may have been live: their address then says that the page is being corrected.
+        if not any(problem.code.startswith("KB3") for problem in article.problems)
+    }
+    shown = {sources.site_address(article) for article in sources.seen}
+    ancestors = {address[: position + 1] for address in shown for position, letter in enumerate(address) if letter == "/"}
+    return frozenset(hidden - shown - ancestors - {"", *(f"{article.language}/" for article in sources.unseen)})

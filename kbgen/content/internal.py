@@ -1,0 +1,136 @@
+"""The internal block: the one grammar, ours.
+
+::
+
+    /// internal
+
+    Only the wiki shows this.
+
+    ///
+
+The opener is exactly ``/// internal`` at column 1, the closer exactly ``///``; blank lines (or the text's ends) around both; no options,
+no nesting; never inside HTML, a list, a quote or a tab. Whatever else looks like a block marker is a fault, so that a slip of the pen
+withholds an article instead of publishing it. A marker inside a simple code fence is an example, not a marker.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kbgen.content.fences import Where, classify
+
+OPENER = "/// internal"
+CLOSER = "///"
+# Letters of other alphabets that look like those of "internal"; a marker written with them has to be noticed, not published.
+_LOOKALIKES = {
+    ord(odd): plain
+    for plain, odds in {"i": "іїιıí1!", "n": "пηո", "t": "тτ", "e": "еёεéє", "r": "гг", "a": "аαá", "l": "ӏ|ł"}.items()
+    for odd in odds
+}
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_SLASHES = str.maketrans("\u2044\u2215\u29f8\u2571\\", "/////")
+_ANYWHERE = re.compile(r"(?<![\w:/.])/{3,}[\s*_`~\[({<]*internal")
+_AT_START = re.compile(r"^(?:[\s>*+|#-]|\d+[.)]|<[^>]*>)*/{3,}\s*(?P<name>[\w-]*)\s*(?P<rest>.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFault:
+    """A marker that is not one: ``line`` counted from 0 in the text, ``column`` from 1."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The internal blocks of a text, as ranges of lines (from the opener's to the closer's, both included), and the faults."""
+
+    ranges: tuple[tuple[int, int], ...]
+    faults: tuple[BlockFault, ...]
+
+
+def _plain(line: str) -> str:
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", line.translate(_SLASHES))).casefold()
+    return re.sub(r"&(?:sol|#47|#x2f);", "/", folded).translate(_LOOKALIKES)
+
+
+def looks_internal(line: str) -> bool:
+    """Whether somebody who wrote this line may have meant the internal block's marker."""
+    return _ANYWHERE.search(_plain(line)) is not None
+
+
+def scan(text: str) -> Blocks:
+    """Find the internal blocks of a text, and everything that looks like one and is none."""
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    places = classify(lines)
+    ranges: list[tuple[int, int]] = []
+    faults: list[BlockFault] = []
+    opened: int | None = None
+    for index, line in enumerate(lines):
+        if places[index] is Where.FENCE:
+            continue
+        if line == OPENER and places[index] is Where.TEXT:
+            faults.extend(_around(lines, index, OPENER))
+            if opened is not None:
+                faults.append(BlockFault(index, 1, "an internal block inside an internal block", f"close the first one with '{CLOSER}'"))
+            opened = index if opened is None else opened
+        elif line == CLOSER and places[index] is Where.TEXT:
+            faults.extend(_around(lines, index, CLOSER))
+            if opened is None:
+                faults.append(BlockFault(index, 1, "'///' closes no block", f"remove it, or open the block with '{OPENER}'"))
+            else:
+                ranges.append((opened, index))
+                opened = None
+        else:
+            faults.extend(_odd(lines, index))
+    if opened is not None:
+        faults.append(BlockFault(opened, 1, "this internal block is never closed", f"end it with a line '{CLOSER}'"))
+    return Blocks(tuple(ranges), tuple(faults))
+
+
+def _around(lines: Sequence[str], index: int, marker: str) -> Iterator[BlockFault]:
+    before = lines[index - 1] if index else ""
+    after = lines[index + 1] if index + 1 < len(lines) else ""
+    if before.strip() or after.strip():
+        yield BlockFault(index, 1, f"'{marker}' needs a blank line before and after it", "add the blank lines")
+
+
+def _odd(lines: Sequence[str], index: int) -> Iterator[BlockFault]:
+    line = lines[index]
+    plain = _plain(line)
+    column = len(line) - len(line.lstrip()) + 1
+    # The marker may be spread over two lines, or stand behind text.
+    if _ANYWHERE.search(plain):
+        yield BlockFault(
+            index, column, "this looks like the marker of an internal block, but is none", f"write exactly '{OPENER}' at column 1"
+        )
+        return
+    start = _AT_START.match(plain)
+    if not start:
+        return
+    if not start["name"] and not start["rest"]:
+        following = _plain(lines[index + 1]).strip() if index + 1 < len(lines) else ""
+        if following.startswith("internal") or line.strip() != line or line.strip("/"):
+            yield BlockFault(index, column, "this looks like the end of a block, but is none", f"write exactly '{CLOSER}' at column 1")
+    elif start["name"]:
+        yield BlockFault(index, column, f"there is no block '/// {start['name']}'", f"the blocks are: {OPENER}")
+
+
+def cut(text: str, blocks: Blocks) -> str:
+    """The text without its internal blocks. Each goes with one of the blank lines around it; the rest stays byte for byte."""
+    if not blocks.ranges:
+        return text
+    lines = text.split("\n")
+    gone: set[int] = set()
+    for start, end in blocks.ranges:
+        gone.update(range(start, end + 1))
+        if end + 1 < len(lines):
+            gone.add(end + 1)
+    return "\n".join(line for index, line in enumerate(lines) if index not in gone)

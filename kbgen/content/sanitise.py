@@ -1,0 +1,79 @@
+"""What HTML may leave an article: an allow-list of elements, attributes, classes and addresses, enforced by nh3 after conversion.
+
+Addresses of links and images are taken out on the way and replaced by ``kb-link:N``: where they lead is decided per site, later.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import nh3
+
+LINK = "kb-link:"
+
+_TAGS = set(
+    """
+    p div section article aside details summary blockquote pre hr br ul ol li dl dt dd h1 h2 h3 h4 h5 h6
+    table thead tbody tfoot tr th td caption figure figcaption
+    a abbr b cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var wbr img input label
+    """.split()
+)
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"id", "class", "lang", "dir"},
+    "a": {"href", "name"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "ol": {"start", "type", "reversed"},
+    "details": {"open"},
+    "abbr": {"title"},
+    "input": {"type", "checked", "disabled"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_CLASSES = re.compile(
+    r"^(?:admonition(?:-title)?|note|tip|info|warning|danger|important|caution|success|failure|bug|example|question|abstract|quote"
+    r"|highlight|language-[\w+-]+|filename|[a-z]{1,2}[a-z0-9]?|footnote(?:-ref|-backref)?|task-list(?:-item|-control|-indicator)?"
+    r"|kb-internal|table)$"
+)
+_ID = re.compile(r"^(?!__)[^\s\"'<>&`]{1,200}$")
+
+
+@dataclass(frozen=True, slots=True)
+class RawLink:
+    """A link or image as it stood in the converted HTML: the address with entities decoded, and ``link`` or ``image``."""
+
+    target: str
+    kind: str
+
+
+def sanitise(html: str) -> tuple[str, tuple[RawLink, ...]]:
+    """The safe part of a converted text, and its links and images in order."""
+    links: list[RawLink] = []
+
+    def filtered(tag: str, name: str, value: str) -> str | None:
+        if (tag, name) in {("a", "href"), ("img", "src")}:
+            links.append(RawLink(value, "link" if tag == "a" else "image"))
+            return f"{LINK}{len(links) - 1}"
+        if name == "class":
+            return " ".join(word for word in value.split() if _CLASSES.match(word)) or None
+        if name in {"id", "name"}:
+            return value if _ID.match(value) else None
+        if name == "title":
+            return value.replace("<", "").replace(">", "")
+        if (tag, name) == ("input", "type"):
+            return value if value == "checkbox" else None
+        return value
+
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=filtered,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+        clean_content_tags={"script", "style", "template", "iframe", "object", "math", "svg", "form", "noscript", "title"},
+        set_tag_attribute_values={"input": {"disabled": ""}},
+    )
+    return clean, tuple(links)

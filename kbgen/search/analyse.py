@@ -1,0 +1,110 @@
+"""From text to terms: the analyser. ``theme/javascripts/search-analyse.js`` is the same in the browser, line by line.
+
+In this order: NFC; lower case; ``ё`` → ``е`` and ``ς`` → ``σ``; combining marks (stress) and invisible characters (soft hyphen) are taken
+out; what is neither letter nor number ends a word. Words joined by ``_``, ``-`` or ``.`` and holding a digit or a ``_`` are codes: they
+count as a whole (``err_123``, ``kb-7q4m``, ``2.3.1``) and in their parts. Then stop words go, words of ``a`` to ``z`` get the English
+stem and words of ``а`` to ``я`` the Russian one; all others stay as they are. A word is cut after 64 characters.
+
+``tests/vectors/analyser.json`` holds both sides together.
+"""
+
+# mypy: allow-untyped-calls
+# (the library called here has no types)
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from snowballstemmer.russian_stemmer import RussianStemmer
+
+from kbgen.search.porter import porter_stem
+
+LONGEST = 64
+"""Characters (code points) of a word that count."""
+
+_CHUNK = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
+_JOINER = re.compile(r"[-_.]")
+_LATIN = re.compile(r"[a-z]+")
+_CYRILLIC = re.compile(r"[а-я]+")
+_SAME_LETTER = str.maketrans({"ё": "е", "ς": "σ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text.
+
+    Attributes:
+        raw: as written, normalised.
+        term: what the index holds for it.
+        code: whether it is a code that is searched for as a whole.
+        stop: whether it is a stop word, which the index doesn't hold.
+        chunk: position, among the runs of joined words of the text, of the run it comes from.
+    """
+
+    raw: str
+    term: str
+    code: bool
+    stop: bool
+    chunk: int
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """The words too common to search for, both languages, normalised. They live in ``stopwords.json``; every index carries a copy."""
+    lists: dict[str, str] = json.loads(files("kbgen.search").joinpath("stopwords.json").read_text(encoding="utf-8"))
+    return frozenset(word for words in lists.values() for word in normalise(words).split())
+
+
+def normalise(text: str) -> str:
+    """The text in the one spelling that words are compared in."""
+    text = unicodedata.normalize("NFC", text).lower().translate(_SAME_LETTER)
+    if text.isascii():
+        return text
+    invisible = {ord(char): None for char in set(text) if _is_invisible(char)}
+    return text.translate(invisible) if invisible else text
+
+
+def _is_invisible(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] == "M" or category == "Cf"
+
+
+def _has_number(chunk: str) -> bool:
+    return any(unicodedata.category(char)[0] == "N" for char in chunk)
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of a normalised word by its script; a word of any other letters, or with digits, is its own stem."""
+    if _LATIN.fullmatch(word):
+        return porter_stem(word)
+    if _CYRILLIC.fullmatch(word):
+        # Snowball's stemmers keep the word they work on in themselves: a new one each time makes this safe in threads.
+        stemmed: str = RussianStemmer().stemWord(word)
+        return stemmed
+    return word
+
+
+def words_of(text: str, stop: AbstractSet[str]) -> list[Word]:
+    """All words of a text in order, stop words too; a code comes before its parts."""
+    found: list[Word] = []
+    for position, match in enumerate(_CHUNK.finditer(normalise(text))):
+        chunk = match[0]
+        parts = _JOINER.split(chunk)
+        if len(parts) > 1 and len(chunk) <= LONGEST and ("_" in chunk or _has_number(chunk)):
+            found.append(Word(chunk, chunk, code=True, stop=False, chunk=position))
+        for part in parts:
+            raw = part[:LONGEST]
+            found.append(Word(raw, stem(raw), code=False, stop=raw in stop, chunk=position))
+    return found
+
+
+def analyse(text: str) -> list[str]:
+    """The terms of a text, in order, repeated as often as they occur."""
+    return [word.term for word in words_of(text, stop_words()) if not word.stop]
