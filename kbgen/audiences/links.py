@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -99,9 +100,30 @@ def _absolute(link: Link, article: Article, view: View, settings: Settings) -> T
 
 
 def _own_anchor(fragment: str, written: str, rendering: Rendering) -> Target:
-    if fragment in {"", "top"} or fragment in rendering.outline.anchors:
+    if fragment in {"", "top"}:
         return Target(written.strip() or "#")
-    return Target(written.strip(), problem=("KB402", f"there is no heading or anchor '#{fragment}' here", _known(rendering)))
+    anchor = _anchor(fragment, rendering)
+    if anchor:
+        return Target(f"#{encoded(anchor)}")
+    if fragment.startswith("fnref"):
+        return Target(None)  # the way back from a footnote that nothing refers to
+    return Target(None, problem=("KB402", f"there is no heading or anchor '#{fragment}' here", _known(rendering)))
+
+
+def _anchor(fragment: str, rendering: Rendering) -> str:
+    """The anchor a fragment means: itself, or the id of the heading that other tools would have given this id; ``""`` for none."""
+    if fragment in rendering.outline.anchors:
+        return fragment
+    wanted = _plain_id(fragment)
+    for heading in rendering.outline.headings:
+        if heading.id and wanted and wanted in {_plain_id(heading.text), _plain_id(heading.text).replace("--", "-")}:
+            return heading.id
+    return ""
+
+
+def _plain_id(text: str) -> str:
+    """A heading's id as GitHub and many exports make it: lower case, punctuation dropped, spaces to hyphens, letters kept as they are."""
+    return re.sub(r"[^\w\- ]", "", text.casefold()).replace(" ", "-")
 
 
 def _known(rendering: Rendering) -> str:
@@ -145,10 +167,10 @@ def _to(other: Article, rendering: Rendering, fragment: str, article: Article, s
     href = relative(_here(article, settings), site_address(prefix_of(other.language, settings), other.address))
     if not fragment:
         return Target(href)
-    problem = None
-    if fragment not in rendering.outline.anchors:
-        problem = ("KB402", f"there is no heading or anchor '#{fragment}' in {other.source.path}", _known(rendering))
-    return Target(f"{href}#{encoded(fragment)}", problem=problem)
+    anchor = _anchor(fragment, rendering)
+    if anchor:
+        return Target(f"{href}#{encoded(anchor)}")
+    return Target(href, problem=("KB402", f"there is no heading or anchor '#{fragment}' in {other.source.path}", _known(rendering)))
 
 
 def _asset(path: str, link: Link, article: Article, view: View, settings: Settings) -> Target:

@@ -33,11 +33,16 @@ def build(root: Path, today: datetime.date | None, jobs: int | None, clean: bool
     """
     project = project_at(root)
     built = build_sites(project, tools(settings_of(project), jobs), day(today), clean=clean, strict=strict)
+    report(built, explained=explained, quiet=quiet)
+    click.get_current_context().exit(built.code)
+
+
+def report(built: Built, *, explained: bool, quiet: bool) -> None:
+    """Print what a build found (to standard error) and did."""
     if built.findings:
         click.echo(findings_text(built.findings, colour=on_terminal("stderr")), err=True, nl=False)
     if not quiet:
         _summary(built, explained)
-    click.get_current_context().exit(built.code)
 
 
 def _summary(built: Built, explained: bool) -> None:
@@ -56,4 +61,5 @@ def _line(site: SiteResult) -> str:
         return f"site/{site.name}/  not handed over, the old one stays: {site.why}"
     rendered = sum(len(plan.render) for plan in site.plans)
     added, changed, removed = site.changes
-    return f"site/{site.name}/  {site.articles} articles, {rendered} pages rendered; files: {added} added, {changed} changed, {removed} removed"
+    files = f"files: {added} added, {changed} changed, {removed} removed"
+    return f"site/{site.name}/  {site.articles} articles, {rendered} pages rendered; {files}"

@@ -15,6 +15,7 @@ from kbgen.cli.build import build
 from kbgen.cli.check import check
 from kbgen.cli.explain import explain
 from kbgen.cli.search import search
+from kbgen.cli.serve import serve
 from kbgen.cli.stale import stale
 from kbgen.cli.verify import verify
 from kbgen.errors import KbgenError, SettingsError
@@ -35,7 +36,7 @@ def cli() -> None:
     """
 
 
-for command in (build, check, explain, search, stale, verify):
+for command in (build, check, explain, search, serve, stale, verify):
     cli.add_command(command)
 
 

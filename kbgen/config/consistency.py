@@ -21,8 +21,10 @@ COLOURS = (
 ).split()
 """The names of Material's palette."""
 
-HIDING = frozenset({"draft", "published", "noindex", "hidden"})
-"""Keys that hide a page elsewhere: they must be mapped to an audience, never ignored."""
+HIDING = frozenset(
+    "draft published publish noindex hidden private internal unlisted restricted confidential visibility".split(),
+)
+"""Keys that hide a page elsewhere: they must be mapped to an audience, never ignored. The same as where headers are read."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CODE = re.compile(r"KB\d{3}")
@@ -145,12 +147,27 @@ def _front_matter(settings: Settings) -> Iterator[Flaw]:
                 yield Flaw(at, f"{quoted(source)} is no key; a key inside another one is written with a dot, e.g. 'ms.date'")
         else:
             yield from _conditions(settings, at, key, source)
+    yield from _hiding(settings)
     for position, key in enumerate(settings.front_matter.ignore):
         at = ("front_matter", "ignore", position)
         if key in Header.model_fields:
             yield Flaw(at, f"{quoted(key)} is a key of kbgen's own front matter and cannot be ignored")
         elif key.casefold() in HIDING or did_you_mean(key, ["audience"]):
             yield Flaw(at, f"{quoted(key)} hides pages elsewhere; map it to an audience under front_matter.map instead")
+
+
+def _hiding(settings: Settings) -> Iterator[Flaw]:
+    """Keys that hide a page elsewhere and are read here, but not for the audience: the page would no longer be hidden."""
+    read = {key: _foreign_keys(source) for key, source in settings.front_matter.map.items() if key in Header.model_fields}
+    for key, foreign in read.items():
+        for name in sorted(foreign & HIDING - read.get("audience", frozenset())):
+            yield Flaw(("front_matter", "map", key), f"{quoted(name)} hides pages elsewhere; map it to an audience too")
+
+
+def _foreign_keys(source: str | tuple[Condition, ...]) -> frozenset[str]:
+    if isinstance(source, str):
+        return frozenset({source.split(".", 1)[0]})
+    return frozenset(name for condition in source for name in condition.when)
 
 
 def _conditions(settings: Settings, at: Path, key: str, conditions: tuple[Condition, ...]) -> Iterator[Flaw]:

@@ -6,6 +6,7 @@ text alone, so it can be cached by the text's digest and run in another process.
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from types import FrameType
 from xml.etree import ElementTree
 
 import markdown
+from markdown.preprocessors import Preprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 from slugify import slugify
@@ -25,8 +27,9 @@ from kbgen.content.internal import looks_internal
 from kbgen.content.sanitise import RawLink, sanitise
 from kbgen.model.article import Heading, Section
 
-VERSION = "1"
+VERSION = "2"
 SECONDS = 10
+_TIGHT_ID = re.compile(r"^(#{1,6}[ \t].*[^\s{])(\{#[\w.:-]+\})[ \t]*$")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BREAKING = {*_HEADINGS, *"p div li dt dd tr pre blockquote br hr table aside section details summary td th figcaption".split()}
 _EXTENSIONS = [
@@ -94,6 +97,13 @@ class _Blocks(BlocksExtension):
         block_mgr.register(self.block, {})  # type: ignore[attr-defined]
 
 
+class _HeadingIds(Preprocessor):
+    """``## Title{#id}``, as some tools write it, means ``## Title {#id}``. Runs when fenced code is out of the way."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [_TIGHT_ID.sub(r"\1 \2", line) for line in lines]
+
+
 def heading_id(text: str, separator: str = "-") -> str:
     """The anchor of a heading: its text, transliterated, in lower case: ``Возврат оплаты`` → ``vozvrat-oplaty``."""
     return slugify(text, separator=separator, max_length=80, word_boundary=True) or "section"
@@ -101,7 +111,7 @@ def heading_id(text: str, separator: str = "-") -> str:
 
 @cache
 def _converter(internal_allowed: bool) -> markdown.Markdown:
-    return markdown.Markdown(
+    converter = markdown.Markdown(
         extensions=[*_EXTENSIONS, _Blocks(_Internal if internal_allowed else _Forbidden)],
         extension_configs={
             "toc": {"slugify": heading_id, "permalink": False, "marker": ""},
@@ -114,6 +124,8 @@ def _converter(internal_allowed: bool) -> markdown.Markdown:
         },
         tab_length=4,
     )
+    converter.preprocessors.register(_HeadingIds(converter), "kbgen-heading-ids", 15)
+    return converter
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 """From text to terms: the analyser. ``theme/javascripts/search-analyse.js`` is the same in the browser, line by line.
 
-In this order: NFC; lower case; ``ё`` → ``е`` and ``ς`` → ``σ``; combining marks (stress) and invisible characters (soft hyphen) are taken
-out; what is neither letter nor number ends a word. Words joined by ``_``, ``-`` or ``.`` and holding a digit or a ``_`` are codes: they
-count as a whole (``err_123``, ``kb-7q4m``, ``2.3.1``) and in their parts. Then stop words go, words of ``a`` to ``z`` get the English
-stem and words of ``а`` to ``я`` the Russian one; all others stay as they are. A word is cut after 64 characters.
+In this order: NFC; lower case; ``ё`` → ``е`` and ``ς`` → ``σ``, typographic hyphens → ``-``; combining marks (stress) and invisible
+characters (soft hyphen) are taken out; what is neither letter nor number ends a word. Words joined by ``_``, ``-`` or ``.`` and holding
+a digit or a ``_`` are codes: they count as a whole (``err_123``, ``kb-7q4m``, ``2.3.1``) and in their parts. Then stop words go, words
+of ``a`` to ``z`` get the English stem and words of ``а`` to ``я`` the Russian one; all others stay as they are. A word is cut after 64
+characters.
 
 ``tests/vectors/analyser.json`` holds both sides together.
 """
@@ -32,7 +33,7 @@ _CHUNK = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
 _JOINER = re.compile(r"[-_.]")
 _LATIN = re.compile(r"[a-z]+")
 _CYRILLIC = re.compile(r"[а-я]+")
-_SAME_LETTER = str.maketrans({"ё": "е", "ς": "σ"})
+_SAME_LETTER = str.maketrans({"ё": "е", "ς": "σ", "\u2010": "-", "\u2011": "-"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ def _directory(
         "shards": shards,
         "values": values,
         "documents": {
-            "id": [number - before for before, number in zip([0, *ids[:-1]], ids, strict=True)],
+            "id": [number - before for before, number in zip([0, *ids], ids, strict=False)],
             "address": [document.address for document in listed],
             "title": [document.title for document in listed],
             "lengths": lengths,

@@ -72,7 +72,7 @@ class Server:
                 self.stop()
                 hint = "choose another port, or 0 for any that is free"
                 raise SettingsError(f"the port {site.port} cannot be used for the site '{site.name}': {error.strerror}", hint) from error
-            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name=f"serve-{site.name}", daemon=True)
+            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name=f"serve-{site.name}", daemon=True)
             self._running.append((server, thread))
             thread.start()
 

@@ -42,10 +42,10 @@ def texts(data: bytes, depth: int = _DEPTH) -> Iterator[str]:
         yield without_tags(text)
         if _INSIDE_WORD.search(text):
             yield without_tags(text, "")
-    for step in (_json_unescaped, _url_unescaped):
+    for step in (html.unescape, _json_unescaped, _url_unescaped, html.unescape):
         changed = step(plain)
         if changed != plain:
-            plain = html.unescape(changed)
+            plain = changed
             yield plain
             if "<" in plain:
                 yield without_tags(plain)

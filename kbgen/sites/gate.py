@@ -110,8 +110,8 @@ def _in_places(path: str, data: bytes, canaries: Canaries) -> Iterator[Leak]:
         titles, addresses = _titles(text), (next(filter(None, found), "") for found in _ADDRESS.findall(text))
     if canaries.short:
         # All in one pass: a navigation has hundreds of titles.
-        spelt = " ".join(words(_BORDER.join(titles))).split(_BORDER)
-        yield from (Leak(path, "title", title) for title in spelt if title.strip() in canaries.short)
+        spelt = " ".join(words(_BORDER.join(titles))).split(_BORDER.strip())
+        yield from (Leak(path, "title", title.strip()) for title in spelt if title.strip() in canaries.short)
     yield from (Leak(path, "address", found) for found in _hidden_addresses(path, addresses, canaries))
 
 

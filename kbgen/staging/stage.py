@@ -64,7 +64,9 @@ def _pages(scene: Scene, live: frozenset[str]) -> dict[str, StagedPage]:
     for address in scene.plan.withheld:
         if address not in contexts and scene.plan.edition.prefix + address in live:
             contexts[address] = (correcting_context(scene, address), "")
-    return {address: StagedPage(address, canonical(context), html, context["kind"]) for address, (context, html) in sorted(contexts.items())}
+    return {
+        address: StagedPage(address, canonical(context), html, context["kind"]) for address, (context, html) in sorted(contexts.items())
+    }
 
 
 def _config(scene: Scene) -> dict[str, Any]:

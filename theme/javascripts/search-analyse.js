@@ -12,7 +12,7 @@
   var stems = new Map();
 
   function normalise(text) {
-    return text.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/ς/g, "σ").replace(INVISIBLE, "");
+    return text.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/ς/g, "σ").replace(/[\u2010\u2011]/g, "-").replace(INVISIBLE, "");
   }
 
   function stem(word) {

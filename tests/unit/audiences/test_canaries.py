@@ -37,7 +37,15 @@ def article(name: str, audience: str, text: str, cut: str | None = None, languag
     full = rendering(text)
     source = SourceFile(f"content/{language}/{path}", f"---\ntitle: {meta.title}\n---\n{text}".encode())
     made = Article(
-        str(more.get("id", f"KB-{name}")), source, language, path, f"billing/{name}/", meta, 4, full, full if cut is None else rendering(cut)
+        str(more.get("id", f"KB-{name}")),
+        source,
+        language,
+        path,
+        f"billing/{name}/",
+        meta,
+        4,
+        full,
+        full if cut is None else rendering(cut),
     )
     return dataclasses.replace(made, **{key: value for key, value in more.items() if key in {"problems", "includes"}})
 
@@ -102,7 +110,8 @@ def test_an_unreadable_file_is_a_canary_of_every_site():
 
 
 def test_what_markup_hides_in_the_source_is_seen_as_the_page_shows_it():
-    text = 'Refunds **above** <b>five</b> hundred&nbsp;need [the](x.md) written approval of <img alt="the head of support and the head of finance">'
+    text = "Refunds **above** <b>five</b> hundred&nbsp;need [the](x.md) written approval"
+    text += ' of <img alt="the head of support and the head of finance">'
     found = made(article("a", "internal", text))
     assert runs_of("refunds above five hundred need the x md written", found)
     assert runs_of("the head of support and the head of", found) == 1

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbgen.config import consistency
 from kbgen.config.load import MAX_BYTES, load_settings, settings_digest
+from kbgen.content import header
 from kbgen.errors import SettingsError
 from kbgen.model.settings import Condition, Settings
 
@@ -166,6 +168,11 @@ def test_one_fault_one_problem(write, base, change, expected):
         ("front_matter: {map: {tags: []}}", "front_matter.map.tags: has no condition"),
         ("front_matter: {map: {tags: [{when: {}, value: [a]}]}}", "front_matter.map.tags[0].when: names no key"),
         ("front_matter: {map: {featured: [{when: {a: b}, value: 5}]}}", "front_matter.map.featured[0].value: has to be true or false"),
+        (
+            "front_matter: {map: {featured: [{when: {draft: true}, value: true}]}}",
+            "front_matter.map.featured: 'draft' hides pages elsewhere",
+        ),
+        ("front_matter: {map: {featured: hidden}}", "front_matter.map.featured: 'hidden' hides pages elsewhere; map it to an audience too"),
         ("front_matter: {ignore: [Hidden]}", "front_matter.ignore[0]: 'Hidden' hides pages elsewhere"),
         ("defaults: [{paths: [], set: {}}]", "defaults[0].paths: names no path"),
         ("defaults: [{paths: a/../../b, set: {}}]", "defaults[0].paths[0]: 'a/../../b' has to be a path from the content folder"),
@@ -174,6 +181,7 @@ def test_one_fault_one_problem(write, base, change, expected):
         ("defaults: [{paths: a, set: {last_reviewed: '2026-01-01'}}]", "defaults[0].set.last_reviewed: has to be a date like 2026-10-01"),
         ("defaults: [5]", "defaults[0]: has to be a mapping"),
         ("severity: {'**': {KB301: info}}", "severity.'**'.KB301: faults of reading (0xx) and of audiences (3xx) are always errors"),
+        ("severity: {'**': {KB001: warning}}", "severity.'**'.KB001: faults of reading (0xx)"),
         ("severity: {'../**': {KB401: info}}", "severity.'../**': has to be a path"),
         ("contact: {url: '//evil.example'}", "contact.url: '//evil.example': an address starts with https://"),
         ("limits: {files: 0}", "limits.files: has to be at least 1"),
@@ -198,6 +206,30 @@ def test_a_broken_part_is_told_once(write, base):
     """What looks a word up in a broken list keeps silent: the audience may well be in it once it is mended."""
     found = problems(write(base.replace("public}", "partner}") + "      audiences: 5\n"))
     assert found == ("mkdocs.yml:7:7: audiences: has to be a list",)
+
+
+def test_a_missing_value_is_told_once(write, base):
+    """What stands in for it is judged no more."""
+    found = problems(write(base.replace(", audience: public}", "}") + "      audiences: [all, internal]\n"))
+    assert [line.split(": ", 1)[1] for line in found] == [
+        "sites.public.audience: is missing",
+        "audiences: have to start with 'public' and to hold 'internal'; others may be added after 'public'",
+    ]
+
+
+def test_content_dir_is_told_once(write, base):
+    found = problems(write(base.replace("docs_dir: content\n", "") + "      content_dir: 5\n"))
+    assert found == ("mkdocs.yml:6:7: content_dir: is set by docs_dir at the top level of the file; write it there",)
+
+
+def test_a_hiding_key_may_be_read_for_the_audience_and_more(write, base):
+    conditions = "audience: [{when: {draft: true}, value: internal}], featured: [{when: {draft: true}, value: false}]"
+    assert len(load_settings(write(base + f"      front_matter: {{map: {{{conditions}}}}}\n")).front_matter.map) == 2
+
+
+def test_hiding_keys_are_those_of_the_door():
+    """The two packages may not import each other; what the settings let be ignored, the door must not miss."""
+    assert consistency.HIDING == header.HIDING
 
 
 def test_sorted_by_place_as_numbers(write, base):

@@ -35,7 +35,9 @@ def node(tmp_path: Path) -> Node:
             asked["index"] = str(folder)
         asked["engine"] = str(engine)
         script = Path(__file__).with_name("in_node.cjs")
-        ran = subprocess.run([program, str(script)], input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+        ran = subprocess.run(
+            [program, str(script)], input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+        )
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout)
 

@@ -13,6 +13,7 @@ KEYS = ["audience", "last_reviewed", "title", "tags", "tier"]
     ("word", "expected"),
     [
         ("audiense", "did you mean 'audience'?"),
+        ("AUDIENCE", "did you mean 'audience'?"),
         ("Audience", "did you mean 'audience'?"),
         ("last-reviewed", "did you mean 'last_reviewed'?"),
         ("titel", "did you mean 'title'?"),
@@ -22,6 +23,10 @@ KEYS = ["audience", "last_reviewed", "title", "tags", "tier"]
 )
 def test_nearest(word, expected):
     assert did_you_mean(word, KEYS) == expected
+
+
+def test_two_that_differ_in_capitals():
+    assert did_you_mean("titel", ["Title", "title"]) == did_you_mean("titel", ["title", "Title"])
 
 
 def test_none_known():
