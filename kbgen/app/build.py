@@ -4,48 +4,39 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kbgen.app.gate import gate, site_canaries
-from kbgen.app.project import MANIFEST_VERSION, Gathered, Project, gather
+from kbgen.app.handing import SiteResult, settle, stand_ins
+from kbgen.app.project import MANIFEST_VERSION, Begin, Gathered, Project, gather, silent
 from kbgen.app.rendering import Before, Rendered, render
 from kbgen.checks.run import exit_code, run
 from kbgen.errors import HandoverError
 from kbgen.freshness.assess import Summary, summarise
-from kbgen.handover import Preview, current, hand_over, lock, preview, read_manifest, recover
-from kbgen.incremental.plan import BuildPlan
-from kbgen.model.finding import Effect, Finding, Problem
-from kbgen.model.ports import Engine, Facts, RenderFailure, Rule
+from kbgen.handover import current, lock, read_manifest, recover
+from kbgen.model.finding import Finding, Problem
+from kbgen.model.ports import Engine, Facts, Rule
 from kbgen.model.site_tree import NewFile
 from kbgen.model.staged import StagedEdition
 from kbgen.search import browser_files, build_index
 from kbgen.staging.stage import search_documents, stage
 
 Words = Mapping[str, Mapping[str, str]]
+WAIT_SECONDS = 60.0
+"""How long a build waits for another one to end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the command line hands in: the engine, the rules, the theme's words by language, processes to use."""
+    """What the command line hands in: engine, rules, the theme's words by language, processes to use, who is told of each stage."""
 
     engine: Engine
     rules: Sequence[Rule]
     words: Words
     jobs: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class SiteResult:
-    """What became of a site: ``handed_over`` False means that the old one stays; ``why`` then says why."""
-
-    name: str
-    articles: int
-    handed_over: bool
-    why: str
-    changes: Preview
-    plans: tuple[BuildPlan, ...]
-    failures: tuple[RenderFailure, ...]
+    begin: Begin = silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,9 @@ class Built:
     code: int
 
 
-def build(project: Project, tools: Tools, today: datetime.date, *, clean: bool = False, strict: bool = False) -> Built:
+def build(
+    project: Project, tools: Tools, today: datetime.date, *, clean: bool = False, strict: bool = False, wait_seconds: float = WAIT_SECONDS
+) -> Built:
     """Build and hand over every site that nothing speaks against.
 
     Args:
@@ -67,30 +60,52 @@ def build(project: Project, tools: Tools, today: datetime.date, *, clean: bool =
         today: the day for which freshness is assessed.
         clean: trust nothing of earlier builds.
         strict: warnings count like errors for the exit code.
+        wait_seconds: how long to wait for another build.
 
     Raises:
         SettingsError: the settings are wrong; nothing was touched.
-        HandoverError: another build is at work, or a finished site could not be put in place.
+        HandoverError: another build is at work, or the work folder cannot be written to.
     """
-    with lock(project.work, wait_seconds=60):
-        gathered = gather(project, today, tools.jobs)
+    begin = tools.begin
+    begin("waiting for other builds")
+    with lock(project.work, wait_seconds):
+        if clean:
+            _forget(project)
+        gathered = gather(project, today, tools.jobs, begin)
         before = _before(project, gathered)
-        editions = stage(
-            gathered.projection,
-            gathered.corpus,
-            gathered.settings,
-            gathered.data,
-            gathered.staleness,
-            tools.words,
-            gathered.live,
-        )
+        begin("staging")
+        editions = _stage(gathered, tools.words)
+        begin("indexing")
         indexes = _indexes(gathered)
+        begin("rendering")
         rendered = render(editions, indexes, before, tools.engine, project, clean=clean)
+        begin("verifying")
         built, leaks = _verify(project, gathered, rendered, editions, tools.words)
-        findings = run((*tools.rules,), _facts(gathered, built, leaks))
-        sites = tuple(_hand_over(project, name, gathered, editions, item, before[name], findings, clean) for name, item in rendered.items())
-        code = exit_code(findings, strict)
-        return Built(findings, summarise(gathered.staleness), sites, max(code, 3) if any(site.failures for site in sites) else code)
+        findings = run(tools.rules, _facts(gathered, built, leaks))
+        begin("handing over")
+        sites = tuple(
+            settle(project, name, gathered, editions, item, before[name], findings, clean=clean) for name, item in rendered.items()
+        )
+    return Built(findings, summarise(gathered.staleness), sites, _code(findings, sites, strict))
+
+
+def _forget(project: Project) -> None:
+    """Remove what earlier builds remember, but for the manifests: those know which addresses were live once."""
+    (project.work / "conversions.sqlite").unlink(missing_ok=True)
+    shutil.rmtree(project.work / "verified", ignore_errors=True)
+
+
+def _code(findings: Sequence[Finding], sites: Sequence[SiteResult], strict: bool) -> int:
+    """The exit code: the gravest of what the findings, the engine and the hand-over have to say."""
+    engine = 3 if any(site.failures for site in sites) else 0
+    handover = 4 if any(site.refused for site in sites) else 0
+    return max(exit_code(findings, strict), engine, handover)
+
+
+def _stage(gathered: Gathered, words: Words) -> tuple[StagedEdition, ...]:
+    return stage(
+        gathered.projection, gathered.corpus, gathered.settings, gathered.data, gathered.staleness, words=words, live=gathered.live
+    )
 
 
 def _before(project: Project, gathered: Gathered) -> dict[str, Before]:
@@ -124,8 +139,7 @@ def _verify(
         if item.failures:
             continue
         built[name] = {path: _bytes(project, name, path, file) for path, file in sorted(item.files.items())}
-        corrected = _addresses(name, editions, "correcting")
-        forbidden = site_canaries(gathered, name, texts, corrected)
+        forbidden = site_canaries(gathered, name, texts, stand_ins(name, editions))
         leaks.extend(gate(name, built[name], forbidden, project.work / "verified" / f"{name}.json"))
     return built, tuple(leaks)
 
@@ -143,44 +157,3 @@ def _bytes(project: Project, site: str, path: str, file: NewFile) -> bytes:
 def _facts(gathered: Gathered, built: Mapping[str, Mapping[str, bytes]], leaks: tuple[Problem, ...]) -> Facts:
     corpus = dataclasses.replace(gathered.corpus, problems=(*gathered.corpus.problems, *leaks))
     return dataclasses.replace(gathered.facts(built), corpus=corpus)
-
-
-def _addresses(site: str, editions: Sequence[StagedEdition], kind: str) -> frozenset[str]:
-    """Site addresses of a site's pages of one kind."""
-    return frozenset(
-        edition.edition.prefix + address
-        for edition in editions
-        if edition.edition.site == site
-        for address, page in edition.pages.items()
-        if page.kind == kind
-    )
-
-
-def _hand_over(
-    project: Project,
-    name: str,
-    gathered: Gathered,
-    editions: Sequence[StagedEdition],
-    item: Rendered,
-    before: Before,
-    findings: Sequence[Finding],
-    clean: bool,
-) -> SiteResult:
-    plans = [plan for plan in gathered.projection.plans if plan.edition.site == name]
-    articles = sum(len(plan.pages) for plan in plans)
-    changes = preview(item.files, before.manifest)
-    why = _refusal(name, item, findings)
-    if why:
-        return SiteResult(name, articles, False, why, Preview(0, 0, 0), item.plans, item.failures)
-    addresses = frozenset(plan.edition.prefix + address for plan in plans for address in plan.pages)
-    addresses |= _addresses(name, editions, "correcting")
-    gone = (gathered.live[name] | gathered.gone[name]) - addresses
-    hand_over(name, item.files, addresses, gone, site_root=project.sites, work=project.work, version=MANIFEST_VERSION, clean=clean)
-    return SiteResult(name, articles, True, "", changes, item.plans, ())
-
-
-def _refusal(name: str, item: Rendered, findings: Sequence[Finding]) -> str:
-    if item.failures:
-        return "; ".join(failure.message for failure in item.failures)
-    refused = [finding for finding in findings if finding.effect is Effect.REFUSE and (not finding.sites or name in finding.sites)]
-    return f"{refused[0].code} at {refused[0].place}: {refused[0].message}" if refused else ""

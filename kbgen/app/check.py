@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbgen.app.project import Gathered, Project, gather
+from kbgen.app.project import Begin, Gathered, Project, gather, silent
 from kbgen.checks.run import run
 from kbgen.model.finding import Finding
 from kbgen.model.ports import Rule
@@ -20,7 +20,8 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check(project: Project, rules: Sequence[Rule], today: datetime.date, jobs: int = 1) -> Checked:
+def check(project: Project, rules: Sequence[Rule], today: datetime.date, jobs: int = 1, begin: Begin = silent) -> Checked:
     """Read the project and run all rules over it."""
-    gathered = gather(project, today, jobs)
+    gathered = gather(project, today, jobs, begin)
+    begin("checking")
     return Checked(gathered, run(rules, gathered.facts()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,12 @@ from kbgen.model.settings import Settings
 from kbgen.translations.pair import pair
 
 MANIFEST_VERSION = f"{__version__}/1"
+Begin = Callable[[str], None]
+"""Told the name of every stage when it begins, e.g. ``reading``; for whoever waits."""
+
+
+def silent(stage: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +70,20 @@ class Gathered:
         return Facts(self.settings, self.data, self.corpus, self.projection, self.staleness, built or {})
 
 
-def gather(where: Project, today: datetime.date, jobs: int = 1) -> Gathered:
+def gather(where: Project, today: datetime.date, jobs: int = 1, begin: Begin = silent) -> Gathered:
     """Read the project: settings, data, articles; complete the translations, assess freshness, decide who sees what."""
+    begin("reading")
     settings = load_settings(where.root / "mkdocs.yml")
     if not (where.root / settings.content_dir).is_dir():
         hint = "Make it, or write the right one in mkdocs.yml as docs_dir."
         raise SettingsError(f"there is no content folder '{settings.content_dir}' beside mkdocs.yml", hint)
     found = discover(where.root, settings)
     data, data_problems = load_data(where.root, settings, first_folders(found, settings))
+    begin("converting")
     read = read_corpus(found, settings, data, where.work / "conversions.sqlite", jobs)
     articles = pair(read.articles, read.unreadable, settings)
     corpus = Corpus(articles, read.unreadable, read.assets, (*data_problems, *read.problems))
+    begin("deciding who sees what")
     known = {name: known_addresses(where.sites / name, where.work, name) for name in settings.sites}
     live = {name: addresses for name, (addresses, _) in known.items()}
     gone = {name: addresses for name, (_, addresses) in known.items()}

@@ -94,7 +94,11 @@ def _theme_inputs(edition: StagedEdition, stamp: str) -> str:
 
 
 def _plan(edition: StagedEdition, stamp: str, before: Before, *, clean: bool) -> BuildPlan:
-    return plan_build(_inputs(edition, stamp), _own(edition, before.manifest), before.current, clean=clean)
+    own, current = _own(edition, before.manifest), before.current
+    theme = _theme_inputs(edition, stamp)
+    if own is not None and not current.issuperset(path for path, entry in own.files.items() if entry.inputs == theme):
+        current -= {f"{edition.edition.prefix}404.html"}  # a file that the engine brings along was touched: let it bring them all again
+    return plan_build(_inputs(edition, stamp), own, current, clean=clean)
 
 
 def _own(edition: StagedEdition, manifest: Manifest | None) -> Manifest | None:

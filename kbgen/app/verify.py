@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from kbgen.app.gate import gate, site_canaries
-from kbgen.app.project import Project, gather
+from kbgen.app.project import Begin, Project, gather, silent
 from kbgen.checks.run import run
 from kbgen.model.finding import Finding, Problem
 from kbgen.model.ports import Rule
@@ -15,14 +15,20 @@ from kbgen.sites.read import read_site
 
 
 def verify(
-    project: Project, rules: Sequence[Rule], words: Mapping[str, Mapping[str, str]], today: datetime.date, jobs: int = 1
+    project: Project,
+    rules: Sequence[Rule],
+    words: Mapping[str, Mapping[str, str]],
+    today: datetime.date,
+    jobs: int = 1,
+    begin: Begin = silent,
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """Verify every site that stands in ``site/``.
 
     Returns:
         The findings of the built site (9xx), and the names of the sites that were looked at.
     """
-    gathered = gather(project, today, jobs)
+    gathered = gather(project, today, jobs, begin)
+    begin("verifying")
     texts = [text for each in words.values() for text in each.values()]
     built: dict[str, dict[str, bytes]] = {}
     leaks: list[Problem] = []

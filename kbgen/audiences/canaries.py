@@ -225,6 +225,8 @@ class _Sources:
                 yield f"{article.meta.title}\n{without_tags(rendering.html)}"  # as the page shows it
                 yield f"{article.meta.title}\n{article.meta.summary}"
                 yield from (rendering.html, rendering.text, *_hidden_forms(rendering.text))
+                # As the search index lists it: anchor, heading and text of a section stand side by side there.
+                yield "\n".join(f"{section.id}\n{section.heading}\n{section.text}" for section in rendering.outline.sections)
 
     def hidden(self) -> Iterator[str]:
         """Every text it may not show; parts of it may also be in :meth:`shown`."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from kbgen.content.media import ASSET_TYPES
 from kbgen.content.places import matches
 from kbgen.model.address import encoded, relative
 from kbgen.model.article import Article, Asset, Link, Rendering, Unreadable
@@ -165,7 +166,7 @@ def _page(path: str, fragment: str, article: Article, view: View, settings: Sett
 
 def _to(other: Article, rendering: Rendering, fragment: str, article: Article, settings: Settings) -> Target:
     href = relative(_here(article, settings), site_address(prefix_of(other.language, settings), other.address))
-    if not fragment:
+    if fragment in {"", "top"}:
         return Target(href)
     anchor = _anchor(fragment, rendering)
     if anchor:
@@ -181,7 +182,11 @@ def _asset(path: str, link: Link, article: Article, view: View, settings: Settin
     asset = view.assets.get(path)
     if asset:
         return Target(relative(_here(article, settings), view.edition.prefix + asset_address(asset)), asset=path)
-    if what == "file" and "." not in posixpath.basename(path):
+    suffix = posixpath.splitext(path)[1]
+    if suffix and suffix.lower().lstrip(".") not in ASSET_TYPES:
+        message = f"the {what} '{link.target}' is of a type that is not shipped"
+        return Target(None, problem=("KB404", message, f"the types are: {', '.join(sorted(ASSET_TYPES))}"))
+    if what == "file" and not suffix:
         return Target(None, problem=("KB401", f"links to '{link.target}', which is no article", "link to the article's .md file"))
     return Target(None, problem=("KB403", f"the {what} '{link.target}' is not there", f"add {path}, or correct the link"))
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kbgen.config.plain import SLUG, Flaw, check, quoted, unknown
-from kbgen.model.meta import ArticleType, Header
+from kbgen.model.meta import HIDING, ArticleType, Header
 from kbgen.model.settings import Condition, Settings
 from kbgen.strict.suggest import did_you_mean
 from kbgen.strict.yaml import Path
@@ -20,11 +20,6 @@ COLOURS = (
     "blue-grey black white"
 ).split()
 """The names of Material's palette."""
-
-HIDING = frozenset(
-    "draft published publish noindex hidden private internal unlisted restricted confidential visibility".split(),
-)
-"""Keys that hide a page elsewhere: they must be mapped to an audience, never ignored. The same as where headers are read."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CODE = re.compile(r"KB\d{3}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from kbgen.model.article import Heading, Section
 
 VERSION = "2"
 SECONDS = 10
+_FRAMES = 1000
 _TIGHT_ID = re.compile(r"^(#{1,6}[ \t].*[^\s{])(\{#[\w.:-]+\})[ \t]*$")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BREAKING = {*_HEADINGS, *"p div li dt dd tr pre blockquote br hr table aside section details summary td th figcaption".split()}
@@ -147,6 +149,32 @@ def _time_limit() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+@contextmanager
+def _stack_limit() -> Iterator[None]:
+    """Let a conversion nest equally deep wherever it is called from, so that every process comes to the same result."""
+    depth, frame = 0, sys._getframe()
+    while frame.f_back is not None:
+        depth, frame = depth + 1, frame.f_back
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(depth + _FRAMES)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, _InternalSeen):
+        return "an internal block stands where its marker is not recognised"
+    if isinstance(error, TimeoutError):
+        return f"converting it takes longer than {SECONDS} seconds; something in it is nested too deep"
+    if isinstance(error, RecursionError):
+        return "something in it (lists, quotes, brackets) is nested too deep"
+    if isinstance(error, MemoryError):
+        return "converting it needs too much memory"
+    return f"the Markdown converter failed on it ({type(error).__name__})"
+
+
 def convert(text: str, *, internal_allowed: bool) -> Conversion | Failure:
     """Convert a Markdown text.
 
@@ -154,21 +182,15 @@ def convert(text: str, *, internal_allowed: bool) -> Conversion | Failure:
         text: the text, snippets in place.
         internal_allowed: False for a text from which internal blocks were cut: finding one there is a failure.
     """
-    converter = _converter(internal_allowed)
     try:
-        with _time_limit():
+        with _time_limit(), _stack_limit():
+            converter = _converter(internal_allowed)
             converter.reset()
             raw = converter.convert(text.replace("\r\n", "\n"))
-    except _InternalSeen:
-        return Failure("an internal block stands where its marker is not recognised")
-    except TimeoutError:
-        return Failure(f"converting it takes longer than {SECONDS} seconds; something in it is nested too deep")
-    except RecursionError:
-        return Failure("something in it (lists, quotes, brackets) is nested too deep")
-    except MemoryError:
-        return Failure("converting it needs too much memory")
     except Exception as error:  # a fault of a Markdown extension must not end the build
-        return Failure(f"the Markdown converter failed on it ({type(error).__name__})")
+        # A converter that was stopped half-way keeps its parser's state, reset() or not; the next text gets a new one.
+        _converter.cache_clear()
+        return Failure(_reason(error))
     html, links = sanitise(raw)
     reader = _Reader()
     reader.feed(html)

@@ -15,8 +15,9 @@ from kbgen.content.convert import VERSION, Conversion, Failure, convert
 from kbgen.content.discover import Discovered
 from kbgen.content.door import open_source
 from kbgen.content.header import read_header
-from kbgen.content.includes import Expanded, Snippet, expand
+from kbgen.content.includes import Expanded, IncludeFault, Snippet, expand
 from kbgen.content.internal import Blocks, cut, scan
+from kbgen.content.internal import inside as inside_block
 from kbgen.content.locate import locate
 from kbgen.content.places import address_of, language_of, reserved
 from kbgen.model.article import Article, Corpus, Outline, Rendering, SourceFile, Unreadable
@@ -73,6 +74,12 @@ def read_corpus(found: Discovered, settings: Settings, data: Data, cache_file: P
             unreadable.append(draft)
         elif draft is not None:
             drafts.append(draft)
+    for path, problem in found.refused.items():
+        place = language_of(path.removeprefix(settings.content_dir.strip("/") + "/"), settings)
+        if place is None:
+            problems.append(problem)
+        else:
+            unreadable.append(Unreadable(SourceFile(path, b""), place[0], place[1], address_of(place[1]), (problem,)))
     conversions = _convert_all([job for draft in drafts for job in _jobs(draft)], cache_file, jobs)
     articles: list[Article] = []
     for draft in drafts:
@@ -132,12 +139,20 @@ def _read(
     folder = path.split("/", 1)[0] if "/" in path else ""
     meta, article_id, said = read_header(source.path, inside, folder, opened, settings, data)
     full = expand(opened.body, source.path, opened.body_line, snippets, language)
-    missing = [Problem("KB302", Place(fault.path, fault.line), fault.message, fault.hint, settings.wider_sites()) for fault in full.faults]
     blocks = scan(full.text)
+    missing = [_missing(fault, inside_block(fault.at, blocks), settings) for fault in full.faults]
     odd = [Problem("KB303", Place(*full.origin[fault.line], fault.column), fault.message, fault.hint) for fault in blocks.faults]
     if odd:
         return Unreadable(source, language, path, address, (*said, *missing, *odd))
     return _Draft(source, language, path, meta, article_id, opened.body_line, full, blocks, cut(full.text, blocks), (*said, *missing))
+
+
+def _missing(fault: IncludeFault, in_block: bool, settings: Settings) -> Problem:
+    """A snippet that is not there. Outside internal blocks it looks like one that is not for the site: the page is withheld there."""
+    place = Place(fault.path, fault.line)
+    if in_block:
+        return Problem("KB403", place, fault.message, fault.hint)
+    return Problem("KB302", place, fault.message, fault.hint, settings.wider_sites())
 
 
 def _jobs(draft: _Draft) -> tuple[_Job, ...]:
@@ -201,7 +216,7 @@ def _assemble(draft: _Draft, conversions: Mapping[str, Conversion | Failure]) ->
         body_line=draft.body_line,
         full=full,
         cut=open_text,
-        includes=draft.full.includes,
+        includes=tuple(sorted({(path, audience) for path, audience, line in draft.full.includes if not inside_block(line, draft.blocks)})),
         problems=draft.problems,
     )
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kbgen.content.media import clean_asset
+from kbgen.content.media import ASSET_TYPES, clean_asset
 from kbgen.model.article import Asset, SourceFile
 from kbgen.model.finding import Place, Problem
 from kbgen.model.settings import Settings
@@ -22,14 +22,22 @@ from kbgen.model.settings import Settings
 SNIPPETS = "_snippets"
 DATA = "_data"
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\%?#:*\"<>|]|^\.\.?$|[. ]$|^ ")
-_ASSETS = {"png", "jpg", "jpeg", "gif", "webp", "svg", "pdf", "csv", "txt", "zip"}
 
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """The files of a content folder, sorted by path. ``snippets`` are keyed by their path inside ``_snippets``."""
+    """The files of a content folder, sorted by path.
+
+    Attributes:
+        articles: the articles.
+        refused: articles that must not or cannot be opened, by path.
+        snippets: reusable blocks by their path inside ``_snippets``.
+        assets: assets by path.
+        problems: what was left out or is wrong, but for the articles refused.
+    """
 
     articles: tuple[SourceFile, ...]
+    refused: dict[str, Problem]
     snippets: dict[str, SourceFile]
     assets: dict[str, Asset] = field(repr=False)
     problems: tuple[Problem, ...] = ()
@@ -38,6 +46,7 @@ class Discovered:
 def discover(root: Path, settings: Settings) -> Discovered:
     """Read everything in ``root/<content_dir>`` once. ``root`` is the project's folder; all paths are relative to it."""
     articles: list[SourceFile] = []
+    refused: dict[str, Problem] = {}
     snippets: dict[str, SourceFile] = {}
     assets: dict[str, Asset] = {}
     problems: list[Problem] = []
@@ -47,21 +56,23 @@ def discover(root: Path, settings: Settings) -> Discovered:
             message = f"more than {settings.limits.files:,} files; the rest was not read"
             problems.append(Problem("KB006", Place(content), message, "raise limits.files in mkdocs.yml"))
             break
-        if problem:
-            problems.append(problem)
-            continue
         inside = path.removeprefix(content + "/")
         first, _, rest = inside.partition("/")
         suffix = Path(path).suffix
+        article = suffix == ".md" and first != SNIPPETS
         if first == DATA:
             continue
-        if suffix != ".md" and suffix.lower().lstrip(".") not in _ASSETS:
+        if problem:
+            _note(problem, article, refused, problems)
+            continue
+        if suffix != ".md" and suffix.lower().lstrip(".") not in ASSET_TYPES:
             problems.append(Problem("KB504", Place(path), _left_out(path), "remove it, or rename it if it is meant to be read"))
             continue
         limit = settings.limits.article_bytes if suffix == ".md" else settings.limits.asset_bytes
         data = _read(root / path, limit)
         if isinstance(data, str):
-            problems.append(Problem("KB006" if data.startswith("too large") else "KB007", Place(path), data, _HINTS[data.split(":")[0]]))
+            code = "KB006" if data.startswith("too large") else "KB007"
+            _note(Problem(code, Place(path), data, _HINTS[data.split(":")[0]]), article, refused, problems)
         elif suffix == ".md" and first == SNIPPETS:
             snippets[rest] = SourceFile(path, data, hashlib.sha256(data).hexdigest())
         elif suffix == ".md":
@@ -72,7 +83,15 @@ def discover(root: Path, settings: Settings) -> Discovered:
                 problems.append(Problem("KB404", Place(path), clean, "export the file anew, or remove it"))
             else:
                 assets[path] = Asset(path, clean, hashlib.sha256(clean).hexdigest())
-    return Discovered(tuple(articles), snippets, assets, tuple(problems))
+    return Discovered(tuple(articles), refused, snippets, assets, tuple(problems))
+
+
+def _note(problem: Problem, article: bool, refused: dict[str, Problem], problems: list[Problem]) -> None:
+    """An article that cannot be opened still has an address; anything else is only a problem."""
+    if article:
+        refused[problem.place.path] = problem
+    else:
+        problems.append(problem)
 
 
 _HINTS = {
@@ -97,7 +116,6 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, Problem | None]]:
     except OSError as error:
         yield folder, Problem("KB007", Place(folder), f"cannot be read: {error.strerror}", _HINTS["cannot be read"])
         return
-    seen: dict[str, str] = {}
     for entry in entries:
         if entry.name.startswith("."):
             continue
@@ -106,11 +124,6 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, Problem | None]]:
             shown = path.encode("utf-8", "replace").decode()
             hint = "use letters, digits, spaces, - and _ (and no more than 200 bytes)"
             yield shown, Problem("KB007", Place(shown), "a name with characters that addresses cannot carry", hint)
-            continue
-        twin = seen.setdefault(entry.name.casefold(), entry.name)
-        if twin != entry.name:
-            message = f"differs from '{twin}' only in capital letters; some systems keep only one of them"
-            yield path, Problem("KB007", Place(path), message, "rename one of them")
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(root, path)

@@ -21,13 +21,10 @@ from kbgen.content.door import Opened
 from kbgen.content.places import matches
 from kbgen.model.data import Data
 from kbgen.model.finding import Place, Problem
-from kbgen.model.meta import Header, Meta
+from kbgen.model.meta import HIDING, Header, Meta
 from kbgen.model.settings import Settings
 from kbgen.strict.suggest import did_you_mean
 
-HIDING = frozenset(
-    {"draft", "published", "publish", "noindex", "hidden", "private", "internal", "unlisted", "restricted", "confidential", "visibility"}
-)
 _FIELDS = frozenset(Header.model_fields)
 _LISTS = frozenset({"keywords", "questions", "tags", "depends_on", "plans", "redirect_from", "alerts"})
 _LATIN = str.maketrans("аеёіїоусԁ", "aeeiiyucd")

@@ -37,15 +37,24 @@ class IncludeFault:
     line: int
     message: str
     hint: str
+    at: int = 0
+    """Line of the expanded text (from 0) where the snippet should begin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A text with its snippets in place: ``origin[i]`` is the file and line that line ``i`` of ``text`` (from 0) comes from."""
+    """A text with its snippets in place.
+
+    Attributes:
+        text: the text.
+        origin: for each line of the text the file and line it comes from.
+        includes: snippet's path, its audience and the line of the text (from 0) where it begins.
+        faults: the includes that could not be followed.
+    """
 
     text: str
     origin: tuple[tuple[str, int], ...]
-    includes: tuple[tuple[str, str], ...]
+    includes: tuple[tuple[str, str, int], ...]
     faults: tuple[IncludeFault, ...]
 
 
@@ -53,7 +62,7 @@ def expand(text: str, path: str, first_line: int, snippets: Mapping[str, Snippet
     """Put the snippets into a text. ``snippets`` is keyed by the path inside ``_snippets``."""
     lines: list[str] = []
     origin: list[tuple[str, int]] = []
-    includes: dict[str, str] = {}
+    includes: list[tuple[str, str, int]] = []
     faults: list[IncludeFault] = []
 
     def walk(body: str, here: str, start: int, trail: tuple[str, ...]) -> None:
@@ -68,14 +77,16 @@ def expand(text: str, path: str, first_line: int, snippets: Mapping[str, Snippet
             name = found["name"]
             snippet = snippets.get(f"{language}/{name}") or snippets.get(name)
             if snippet is None:
-                faults.append(IncludeFault(here, start + offset, f"includes the snippet '{name}', which is not there", "check the name"))
+                faults.append(
+                    IncludeFault(here, start + offset, f"includes the snippet '{name}', which is not there", "check the name", len(lines))
+                )
             elif snippet.path in trail:
-                faults.append(IncludeFault(here, start + offset, f"the snippet '{name}' includes itself", "break the circle"))
+                faults.append(IncludeFault(here, start + offset, f"the snippet '{name}' includes itself", "break the circle", len(lines)))
             elif len(trail) >= _MAX_DEPTH or len(lines) > _MAX_LINES:
-                faults.append(IncludeFault(here, start + offset, "snippets are nested too deep or too long", "include less"))
+                faults.append(IncludeFault(here, start + offset, "snippets are nested too deep or too long", "include less", len(lines)))
             else:
-                includes[snippet.path] = snippet.audience
+                includes.append((snippet.path, snippet.audience, len(lines)))
                 walk(snippet.body.rstrip("\r\n"), snippet.path, snippet.body_line, (*trail, snippet.path))
 
     walk(text, path, first_line, ())
-    return Expanded("\n".join(lines), tuple(origin), tuple(sorted(includes.items())), tuple(faults))
+    return Expanded("\n".join(lines), tuple(origin), tuple(includes), tuple(faults))

@@ -123,6 +123,11 @@ def _odd(lines: Sequence[str], index: int) -> Iterator[BlockFault]:
         yield BlockFault(index, column, f"there is no block '/// {start['name']}'", f"the blocks are: {OPENER}")
 
 
+def inside(line: int, blocks: Blocks) -> bool:
+    """Whether a line (from 0) stands inside an internal block."""
+    return any(start <= line <= end for start, end in blocks.ranges)
+
+
 def cut(text: str, blocks: Blocks) -> str:
     """The text without its internal blocks. Each goes with one of the blank lines around it; the rest stays byte for byte."""
     if not blocks.ranges:

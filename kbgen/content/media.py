@@ -10,6 +10,7 @@ import re
 import struct
 import zlib
 
+ASSET_TYPES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg", "pdf", "csv", "txt", "zip"})
 _MAGIC = {
     "png": (b"\x89PNG\r\n\x1a\n",),
     "jpg": (b"\xff\xd8\xff",),

@@ -91,7 +91,7 @@ class Article:
         body_line: line of the file on which the body starts.
         full: the whole text, for the widest audience.
         cut: the text without its internal blocks; the same object as ``full`` where there are none.
-        includes: paths of the snippets it includes, transitively, with the audience of each.
+        includes: paths of the snippets it includes outside internal blocks, transitively, with the audience of each.
         problems: what is wrong with it without making it unreadable.
     """
 

@@ -25,6 +25,11 @@ ArticleType = Literal[
     "postmortem",
 ]
 Confidence = Literal["wip", "not-validated", "validated", "archived"]
+HIDING = frozenset(
+    "draft published publish noindex hidden private internal unlisted restricted confidential visibility".split(),
+)
+"""Keys that hide a page elsewhere: they have to be mapped to an audience and are never ignored."""
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n\r]+$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$")]
 _INTERVAL = re.compile(r"^(\d{1,4})([dwmy])$")

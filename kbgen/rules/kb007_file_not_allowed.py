@@ -2,7 +2,7 @@ r"""Something in the content folder is not a plain file with a plain name.
 
 kbgen reads regular files only: a symbolic link may lead to a file outside of the folder, and a pipe or a device may stop the build.
 Names may hold no control characters and none of ``\ % ? # : * " < > |``, because a web address or another computer reads these
-differently; for the same reason two names may not differ in capital letters only.
+differently.
 
 To mend it, put a copy of the file in the place of the link, or rename the file. Small letters, digits and hyphens are always fine.
 

@@ -1,7 +1,7 @@
 """Two articles would have the same address in a site.
 
 The address of an article is its path: ``billing/refund.md`` and ``billing/refund/index.md`` both become ``billing/refund/``. One of them
-would overwrite the other, and nobody could say which.
+would overwrite the other, and nobody could say which. Capital letters make no difference: not every server and disk tells them apart.
 
 To mend it, rename one of the two files.
 

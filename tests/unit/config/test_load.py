@@ -229,7 +229,7 @@ def test_a_hiding_key_may_be_read_for_the_audience_and_more(write, base):
 
 def test_hiding_keys_are_those_of_the_door():
     """The two packages may not import each other; what the settings let be ignored, the door must not miss."""
-    assert consistency.HIDING == header.HIDING
+    assert consistency.HIDING is header.HIDING
 
 
 def test_sorted_by_place_as_numbers(write, base):

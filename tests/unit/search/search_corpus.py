@@ -20,7 +20,7 @@ AREAS = ["Billing", "Оплата", "Reports", "Account"]
 ODD = [
     "", " ", "*", "+title:x", "constructor", "__proto__", "toString hasOwnProperty", "{{ x }}", '"', "'", "<img src=x onerror=alert(1)>",
     "😀 🎉", "a" * 10_000, "слово " * 3_000, "\x00\x01", "\ud800", "𝒳𝒴 𝒵", "İstanbul ΣΊΣΥΦΟΣ", "за\u0301мок", "при\u00advет", "-_.-_.",
-    "~1",
+    "~1", "jgkfnf 502", "ERR_123 djpdhfn jgkfns", "2.3.1 зфныьуте куагтв", "refund djpdhfn",
     "title:оплата^10", "١٢٣", "\u202eоплата", "на", "how to", "ghbdtn jgkfnf", "щздфеф", "ошбика", "pasword refnd", "re", "опл", "KB-7q",
 ]  # fmt: skip
 

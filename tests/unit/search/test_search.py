@@ -67,7 +67,8 @@ def found(query: str, documents: Sequence[SearchDocument] = PAGES) -> list[str]:
         ("ERR 123", "account/password/"), ("0x80070005", "reports/export/"), ("KB-7Q4M", "setup/project/"), ("kb-7q", "setup/project/"),
         ("why was I signed out?", "account/password/"), ("csv", "reports/export/"), ("настр", "setup/project/"),
         ("passw", "account/password/"),
-        ("pasword", "account/password/"), ("проетк", "setup/project/"), ("jgkfnf", "billing/pay/"), ("щзут кузщкеы", "reports/export/"),
+        ("pasword", "account/password/"), ("проетк", "setup/project/"), ("jgkfnf", "billing/pay/"), ("jgkfnf 123", "billing/pay/"),
+        ("щзут кузщкеы", "reports/export/"),
         ("на", "setup/project/"),
     ],
 )  # fmt: skip
@@ -75,11 +76,9 @@ def test_finds(query: str, address: str) -> None:
     assert found(query)[:1] == [address]
 
 
-@pytest.mark.parametrize(
-    "query", ["", "  ", "как", "how to ", "зюзюка", "*", "re* *", "title:оплата OR", "billing/pay/ы".replace("billing/pay/", "")]
-)
+@pytest.mark.parametrize("query", ["", "  ", "как", "how to ", "зюзюка", "*", "ы", "😀"])
 def test_finds_nothing_where_nothing_is_meant(query: str) -> None:
-    assert found(query) == [] or query == "title:оплата OR" or query == "re* *"
+    assert found(query) == []
 
 
 def test_a_plural_in_the_article_is_found_by_the_singular() -> None:
