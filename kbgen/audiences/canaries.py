@@ -145,10 +145,10 @@ def canaries(corpus: Corpus, settings: Settings, site: str, extra_public: Sequen
         starts=starts,
         ends=ends,
         wholes=wholes,
-        ids=_ids(sources),
+        ids=_ids(sources, frozenset(corrected)),
         addresses=addresses,
         endings=frozenset(address.rstrip("/").rpartition("/")[2] for address in addresses),
-        prefixes=tuple(f"{language}/" for language in settings.languages if language != settings.default_language),
+        prefixes=sources.prefixes,
         origins=tuple(sorted(other.url for other in settings.sites.values() if other.url)),
     )
 
@@ -192,6 +192,7 @@ class _Sources:
     def __init__(self, corpus: Corpus, settings: Settings, site: str, extra_public: Sequence[str]) -> None:
         self._corpus, self._settings, self._site, self._extra = corpus, settings, site, extra_public
         self.narrowest = settings.sees(site, settings.audiences[-1])
+        self.prefixes = tuple(f"{language}/" for language in settings.languages if language != settings.default_language)
         self.seen = [article for article in corpus.articles if settings.sees(site, article.meta.audience)]
         self.unseen = [article for article in corpus.articles if not settings.sees(site, article.meta.audience)]
 
@@ -281,9 +282,11 @@ def _pieces(fragments: Iterable[Numbers], known: Collection[int]) -> tuple[froze
     return frozenset(starts), frozenset(ends), frozenset(wholes)
 
 
-def _ids(sources: _Sources) -> Mapping[str, tuple[str, ...]]:
+def _ids(sources: _Sources, corrected: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     """Ids of articles not shown, unless an article shown shares them or they are words that a text shown uses, too."""
     ids = {article.id.casefold() for article in sources.unseen} - {article.id.casefold() for article in sources.seen}
+    # An id made from the path is the address of the page that says that the article is being corrected.
+    ids -= {address.removeprefix(prefix).rstrip("/").casefold() for address in corrected for prefix in ("", *sources.prefixes)}
     # A plain word says nothing: an article "team" would forbid the word.
     ids = {name for name in ids if len(words(name)) > 1 or any(letter.isdigit() for letter in name)}
     telling = {name: max(words(name), key=lambda word: (any(map(str.isdigit, word)), len(word), word)) for name in ids}

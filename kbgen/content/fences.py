@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-_FENCE = re.compile(r"^(?P<prefix>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[ \t]*)(?P<marker>`{3,}|~{3,})(?P<info>[^`]*)$")
+# No part may be able to take what another part could take: a line of a million spaces would be tried in a billion ways.
+_FENCE = re.compile(r"^(?P<prefix>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?P<marker>`{3,}|~{3,})(?P<info>[^`]*)$")
 
 
 class Where(Enum):

@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from kbgen.content.fences import Where, classify
 
@@ -36,6 +37,10 @@ _INVISIBLE = re.compile(
 _SLASHES = str.maketrans("\u2044\u2215\u29f8\u2571\\", "/////")
 _ANYWHERE = re.compile(r"(?<![\w:/.])/{3,}[\s*_`~\[({<]*internal")
 _AT_START = re.compile(r"^(?:[\s>*+|#-]|\d+[.)]|<[^>]*>)*/{3,}\s*(?P<name>[\w-]*)\s*(?P<rest>.*)$")
+
+
+Rows = tuple[tuple[int, str], ...]
+"""Lines of a file: each with its number in it, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +128,26 @@ def _odd(lines: Sequence[str], index: int) -> Iterator[BlockFault]:
         yield BlockFault(index, column, f"there is no block '/// {start['name']}'", f"the blocks are: {OPENER}")
 
 
-def inside(line: int, blocks: Blocks) -> bool:
-    """Whether a line (from 0) stands inside an internal block."""
-    return any(start <= line <= end for start, end in blocks.ranges)
+class View(Enum):
+    """``WHOLE``: the text as it is. ``OPEN``: without internal blocks. ``FRAME``: every block there, with one word in it."""
+
+    WHOLE = 0
+    OPEN = 1
+    FRAME = 2
 
 
-def cut(text: str, blocks: Blocks) -> str:
-    """The text without its internal blocks. Each goes with one of the blank lines around it; the rest stays byte for byte."""
-    if not blocks.ranges:
-        return text
+def rows(text: str, blocks: Blocks, first_line: int, view: View) -> Rows:
+    """The lines of a text as a view shows them, each with the line of the file it comes from; the text starts on ``first_line``.
+
+    A block that is cut goes with the blank line after it; the rest stays byte for byte.
+    """
     lines = text.split("\n")
-    gone: set[int] = set()
-    for start, end in blocks.ranges:
-        gone.update(range(start, end + 1))
-        if end + 1 < len(lines):
-            gone.add(end + 1)
-    return "\n".join(line for index, line in enumerate(lines) if index not in gone)
+    kept: list[tuple[int, str]] = []
+    following = 0
+    for start, end in blocks.ranges if view is not View.WHOLE else ():
+        kept.extend((first_line + index, lines[index]) for index in range(following, start))
+        if view is View.FRAME:
+            kept.extend((first_line + start, row) for row in (OPENER, "", "text", "", CLOSER))
+        following = end + 1 if view is View.FRAME else end + 2
+    kept.extend((first_line + index, lines[index]) for index in range(following, len(lines)))
+    return tuple(kept)

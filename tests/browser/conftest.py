@@ -121,11 +121,16 @@ def seen(page: Page, urls: dict[str, str]) -> Seen:
         if response.status >= 400:
             seen.failed.append(f"{response.status} {response.url}")
 
+    def failed(request: Request) -> None:
+        # A reader who goes on before the icon has come aborts it; that is no fault.
+        if request.failure != "net::ERR_ABORTED":
+            seen.failed.append(f"{request.failure} {request.url}")
+
     page.on("console", lambda message: seen.errors.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     page.on("request", asked)
     page.on("response", answered)
-    page.on("requestfailed", lambda request: seen.failed.append(f"{request.failure} {request.url}"))
+    page.on("requestfailed", failed)
     return seen
 
 

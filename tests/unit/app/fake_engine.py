@@ -52,7 +52,7 @@ class FakeEngine:
 
 def _addresses(source: Path) -> list[str]:
     pages = source / "pages"
-    return sorted(path.parent.relative_to(pages).as_posix().removesuffix(".") for path in pages.rglob("index.md"))
+    return sorted(path.relative_to(pages).as_posix().removesuffix("index.md") for path in pages.rglob("index.md"))
 
 
 def _write(path: Path, text: str) -> None:
