@@ -8,7 +8,8 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kbgen.app.gate import gate, site_canaries
+from kbgen.app.counterfactual import excuse
+from kbgen.app.gate import gate, site_canaries, theme_pages
 from kbgen.app.handing import SiteResult, settle, stand_ins
 from kbgen.app.project import MANIFEST_VERSION, Begin, Gathered, Project, gather, silent
 from kbgen.app.rendering import Before, Rendered, render
@@ -140,7 +141,9 @@ def _verify(
             continue
         built[name] = {path: _bytes(project, name, path, file) for path, file in sorted(item.files.items())}
         forbidden = site_canaries(gathered, name, texts, stand_ins(name, editions))
-        leaks.extend(gate(name, built[name], forbidden, project.work / "verified" / f"{name}.json"))
+        excused = excuse(gathered, name, words, forbidden, theme_pages(built[name]))
+        memory = project.work / "verified" / f"{name}.json"
+        leaks.extend(gate(name, built[name], forbidden, gathered.corpus, excused, memory))
     return built, tuple(leaks)
 
 

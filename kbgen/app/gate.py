@@ -7,11 +7,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from kbgen.app.counterfactual import Excuse
 from kbgen.app.project import Gathered
-from kbgen.audiences.canaries import Canaries, canaries
+from kbgen.audiences.canaries import Canaries, canaries, origins_of
+from kbgen.model.article import Corpus
 from kbgen.model.finding import Place, Problem
-from kbgen.sites.gate import leaks_in
+from kbgen.sites.gate import EXCUSABLE, Leak, leaks_in
 
+_NAMED = 3
 _HINT = "the site is not handed over; if the text may be public, write it into a public article, else take it out"
 
 
@@ -20,25 +23,49 @@ def site_canaries(gathered: Gathered, site: str, words: Sequence[str], corrected
     areas = {area for plan in gathered.projection.plans if plan.edition.site == site for area in plan.areas}
     shown = [area for area in gathered.data.areas if area.id in areas]
     texts = [text for area in shown for texts in (area.name, area.summary) for text in texts.values()]
+    assets = {path for plan in gathered.projection.plans if plan.edition.site == site for path in plan.assets.values()}
+    texts += [gathered.corpus.assets[path].data.decode("utf-8", "replace") for path in sorted(assets) if path.endswith((".csv", ".txt"))]
     return canaries(gathered.corpus, gathered.settings, site, (*words, *texts), corrected)
 
 
-def gate(site: str, files: Mapping[str, bytes], forbidden: Canaries, memory: Path | None) -> Iterator[Problem]:
-    """The leaks in a site's files, without quoting them. ``memory`` is the file that remembers what has passed; None: look at all."""
+def gate(
+    site: str, files: Mapping[str, bytes], forbidden: Canaries, corpus: Corpus, excused: Excuse, memory: Path | None
+) -> Iterator[Problem]:
+    """The leaks in a site's files, without quoting them.
+
+    Args:
+        site: the site.
+        files: path in the site → bytes.
+        forbidden: what must not occur there.
+        corpus: the sources, to name those that a leak comes from.
+        excused: what a file would hold without any internal article, too.
+        memory: the file that remembers what has passed; None: look at all.
+    """
     key = forbidden.digest()
     passed = _recall(memory, key) if memory else frozenset()
     now: set[str] = set()
     for path, data in files.items():
         digest = hashlib.sha256(path.encode() + b"\0" + data).hexdigest()
         if digest not in passed:
-            found = sorted({leak.kind for leak in leaks_in(path, data, forbidden)})
-            if found:
-                message = f"internal text stands in this file of the {site} site ({', '.join(found)})"
-                yield Problem("KB902", Place(f"site/{site}/{path}"), message, _HINT, (site,))
+            leaks = list(leaks_in(path, data, forbidden))
+            if any(leak.kind in EXCUSABLE for leak in leaks):
+                innocent = excused(path, data)
+                leaks = [leak for leak in leaks if leak.kind not in EXCUSABLE or leak not in innocent]
+            if leaks:
+                yield _problem(site, path, leaks, corpus)
                 continue
         now.add(digest)
     if memory:
         _remember(memory, key, now)
+
+
+def _problem(site: str, path: str, leaks: Sequence[Leak], corpus: Corpus) -> Problem:
+    kinds = ", ".join(sorted({leak.kind for leak in leaks}))
+    sources = sorted({source for leak in leaks[:_NAMED] for source in origins_of(leak.found, corpus)})
+    named = f"; it also stands in {', '.join(sources[:_NAMED])}" if sources else ""
+    return Problem(
+        "KB902", Place(f"site/{site}/{path}"), f"internal text stands in this file of the {site} site ({kinds}){named}", _HINT, (site,)
+    )
 
 
 def _recall(memory: Path, key: str) -> frozenset[str]:
@@ -55,3 +82,8 @@ def _remember(memory: Path, key: str, passed: set[str]) -> None:
         memory.write_text(json.dumps({"canaries": key, "passed": sorted(passed)}), encoding="utf-8")
     except OSError:
         memory.unlink(missing_ok=True)
+
+
+def theme_pages(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The pages among a site's files that hold nothing but the theme's own words."""
+    return {path: data for path, data in files.items() if path.rpartition("/")[2] == "404.html"}

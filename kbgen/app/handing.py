@@ -89,7 +89,7 @@ def settle(
         changes=_NO_CHANGES if why else preview(rendered.files, before.manifest),
         plans=rendered.plans,
         failures=rendered.failures,
-        left_out=_left_out(name, gathered, plans, standing_in),
+        left_out=_left_out(gathered, plans, standing_in),
         refused=refused,
     )
 
@@ -105,10 +105,9 @@ def stand_ins(site: str, editions: Sequence[StagedEdition]) -> frozenset[str]:
     )
 
 
-def _left_out(site: str, gathered: Gathered, plans: Sequence[SitePlan], standing_in: frozenset[str]) -> tuple[LeftOut, ...]:
+def _left_out(gathered: Gathered, plans: Sequence[SitePlan], standing_in: frozenset[str]) -> tuple[LeftOut, ...]:
     wanted = {(plan.edition.language, address): plan.edition.prefix + address for plan in plans for address in plan.withheld}
-    items: list[Article | Unreadable] = [each for each in gathered.corpus.articles if gathered.settings.sees(site, each.meta.audience)]
-    items += gathered.corpus.unreadable
+    items: list[Article | Unreadable] = [*gathered.corpus.articles, *gathered.corpus.unreadable]
     missing = [(item.source.path, wanted.get((item.language, item.address))) for item in items]
     return tuple(sorted(LeftOut(path, address in standing_in) for path, address in missing if address is not None))
 

@@ -6,8 +6,9 @@ import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
 
-from kbgen.app.gate import gate, site_canaries
-from kbgen.app.project import Begin, Project, gather, silent
+from kbgen.app.counterfactual import excuse
+from kbgen.app.gate import gate, site_canaries, theme_pages
+from kbgen.app.project import Begin, Gathered, Project, gather, silent
 from kbgen.checks.run import run
 from kbgen.model.finding import Finding, Problem
 from kbgen.model.ports import Rule
@@ -37,9 +38,15 @@ def verify(
         if not folder.is_dir():
             continue
         built[name] = read_site(folder)
-        # Everything that stood here and is not an article's address now may only be a stand-in, which holds no text.
-        forbidden = site_canaries(gathered, name, texts, gathered.live[name])
-        leaks.extend(gate(name, built[name], forbidden, None))
+        forbidden = site_canaries(gathered, name, texts, _standing_in(gathered, name))
+        excused = excuse(gathered, name, words, forbidden, theme_pages(built[name]))
+        leaks.extend(gate(name, built[name], forbidden, gathered.corpus, excused, None))
     corpus = dataclasses.replace(gathered.corpus, problems=(*gathered.corpus.problems, *leaks))
     facts = dataclasses.replace(gathered.facts(built), corpus=corpus)
     return run([rule for rule in rules if rule.CODE.startswith("KB9")], facts), tuple(built)
+
+
+def _standing_in(gathered: Gathered, site: str) -> frozenset[str]:
+    """The addresses at which pages may say that an article is being corrected."""
+    plans = (plan for plan in gathered.projection.plans if plan.edition.site == site)
+    return frozenset(plan.edition.prefix + address for plan in plans for address in plan.withheld) & gathered.live[site]

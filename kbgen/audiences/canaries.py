@@ -19,21 +19,18 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from babel.dates import format_date
+
+from kbgen.audiences.words import TAG, Numbering, Numbers, hashes, without_tags, words
 from kbgen.model.article import Article, Corpus, Rendering
 from kbgen.model.settings import Settings
 
 RUN = 8
 PHRASE = 4
-_WORD = re.compile(r"[^\W_]+")
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
-_TAG = re.compile(r"<!--|-->|</?[A-Za-z!][^<>]*>")
 _ATTRIBUTE = re.compile(r"""="([^"]*)"|='([^']*)'""")
-
-Numbers = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +73,6 @@ class Canaries:
         return hashlib.sha256(repr((self.site, self.origins, parts)).encode()).hexdigest()
 
 
-class _Numbering(dict[str, int]):
-    """Word → number below 2^61, stable between processes."""
-
-    def __missing__(self, word: str) -> int:
-        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        number = self[word] = (int.from_bytes(digest, "big") >> 3) or 1
-        return number
-
-    def of(self, text: str) -> list[int]:
-        """The numbers of a text's words."""
-        return [self[word] for word in words(text)]
-
-
-def words(text: str) -> list[str]:
-    """The words of a text: letters and digits, composed (NFC), case-folded, without invisible characters."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return _WORD.findall(text.casefold())
-
-
-def without_tags(markup: str, between: str = " ") -> str:
-    """The text of some markup: tags replaced by ``between`` (the text of comments stays), entities decoded."""
-    return html.unescape(_TAG.sub(between, markup))
-
-
-def hashes(numbers: Numbers, size: int) -> Iterator[int]:
-    """A hash for each run of ``size`` numbers, in order."""
-    return map(hash, zip(*(numbers[start:] for start in range(size)), strict=False))
-
-
 def canaries(corpus: Corpus, settings: Settings, site: str, extra_public: Sequence[str] = (), corrected: Collection[str] = ()) -> Canaries:
     """All canaries of a site.
 
@@ -117,7 +84,7 @@ def canaries(corpus: Corpus, settings: Settings, site: str, extra_public: Sequen
         corrected: site addresses that may say that the page is being corrected.
     """
     sources = _Sources(corpus, settings, site, extra_public)
-    numbering = _Numbering()
+    numbering = Numbering()
     runs: set[int] = set()
     for text in sources.hidden():
         runs.update(hashes(numbering.of(text), RUN))
@@ -212,9 +179,13 @@ class _Sources:
             for texts in (site.name, site.tagline):
                 yield from [texts] if isinstance(texts, str) else texts.values()
         yield from (language.name for language in self._settings.languages.values())
+        yield from self._settings.contact.model_dump().values()
         for article in self.seen:
             yield from _header(article)
+            if article.meta.last_reviewed:
+                yield format_date(article.meta.last_reviewed, format="long", locale=article.language.replace("-", "_"))
             if self._may_show_body(article):
+                yield without_tags(self._rendering(article).html)  # its first and last words stand beside the words of the theme
                 yield from (heading.text for heading in self._rendering(article).outline.headings)
 
     def shown(self) -> Iterator[str]:
@@ -258,7 +229,7 @@ def _hidden_forms(*markups: str) -> Iterator[str]:
     for markup in markups:
         yield without_tags(markup) if "<" in markup or "&" in markup else markup
         if "<" in markup:
-            for tag in _TAG.findall(markup):
+            for tag in TAG.findall(markup):
                 yield from (html.unescape(value) for pair in _ATTRIBUTE.findall(tag) for value in pair if len(value) > RUN * 2)
 
 
@@ -284,7 +255,9 @@ def _pieces(fragments: Iterable[Numbers], known: Collection[int]) -> tuple[froze
 
 def _ids(sources: _Sources, corrected: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     """Ids of articles not shown, unless an article shown shares them or they are words that a text shown uses, too."""
-    ids = {article.id.casefold() for article in sources.unseen} - {article.id.casefold() for article in sources.seen}
+    # An id made from the path is no secret of its own: the addresses cover it.
+    written = (article for article in sources.unseen if article.id != article.path.removesuffix(".md"))
+    ids = {article.id.casefold() for article in written} - {article.id.casefold() for article in sources.seen}
     # An id made from the path is the address of the page that says that the article is being corrected.
     ids -= {address.removeprefix(prefix).rstrip("/").casefold() for address in corrected for prefix in ("", *sources.prefixes)}
     # A plain word says nothing: an article "team" would forbid the word.

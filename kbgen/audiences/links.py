@@ -147,16 +147,18 @@ def _by_address(path: str, fragment: str, article: Article, view: View, settings
 def _page(path: str, fragment: str, article: Article, view: View, settings: Settings) -> Target:
     rendering = view.shown.get(path)
     other = view.articles.get(path)
+    if other and path in view.withheld:
+        address = site_address(prefix_of(other.language, settings), other.address)
+        return Target(relative(_here(article, settings), address) if address in view.live else None)
     if other and rendering:
-        if path in view.withheld:
-            address = site_address(prefix_of(other.language, settings), other.address)
-            return Target(relative(_here(article, settings), address) if address in view.live else None)
         return _to(other, rendering, fragment, article, settings)
     broken = view.unreadable.get(path)
     if broken:
         address = site_address(prefix_of(broken.language, settings), broken.address)
         if address in view.live:
             return Target(relative(_here(article, settings), address))
+    if other and settings.sees(view.edition.site, other.meta.audience):
+        return Target(None)  # another file has its address; that is said already, and refuses the site
     if other:
         message = f"links to an article for {other.meta.audience} readers ({other.id})"
         return Target(None, problem=("KB301", message, "take the link off, or put it into an internal block"))

@@ -18,7 +18,9 @@ from kbgen.model.finding import Place, Problem
 from kbgen.model.plan import Edition, Page, Projection, SitePlan
 from kbgen.model.settings import Settings
 
-_WITHHOLDING = frozenset({"KB301", "KB302", "KB308", "KB401"})
+# An article that counts as the narrowest audience's because of one of these may have been live: its address then says so.
+_DOUBTFUL = frozenset({"KB304", "KB305", "KB306", "KB307"})
+_WITHHOLDING = frozenset({"KB008", "KB301", "KB302", "KB303", "KB308", "KB401"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,15 @@ def _pages(
     """The site's pages by source path, the source paths withheld, and what was wrong."""
     articles = {article.source.path: article for article in corpus.articles}
     unreadable = {item.source.path: item for item in corpus.unreadable}
-    base = View(Edition(site, "", ""), articles, unreadable, shown.renderings, frozenset(), live, shown.addresses, corpus.assets)
+    doubtful = (each for each in corpus.articles if _is_doubtful(each, site) and each.source.path not in shown.renderings)
+    waiting = frozenset(each.source.path for each in doubtful if site_address(prefix_of(each.language, settings), each.address) in live)
+    base = View(Edition(site, "", ""), articles, unreadable, shown.renderings, waiting, live, shown.addresses, corpus.assets)
     first, problems = _resolve_all(shown, base, settings)
     narrowest = settings.is_narrowest(site)
     withheld = frozenset(path for path in shown.renderings if _withhold(articles[path], problems.get(path, ()), site, settings, narrowest))
     # Once more for the pages that lead to a withheld one: those links now go to its stand-in, or come off.
     if withheld:
-        first, _ = _resolve_all(shown, replace(base, withheld=withheld), settings)
+        first, _ = _resolve_all(shown, replace(base, withheld=withheld | waiting), settings)
     said: list[Problem] = []
     for path, items in problems.items():
         # A dead link is an error everywhere, but on the narrowest site no reason to leave the page out.
@@ -106,6 +110,10 @@ def _withhold(article: Article, problems: Iterable[Problem], site: str, settings
         return True
     codes = {problem.code for problem in (*problems, *own)} & _WITHHOLDING
     return bool(codes - {"KB401"}) or ("KB401" in codes and not narrowest)
+
+
+def _is_doubtful(article: Article, site: str) -> bool:
+    return any(problem.code in _DOUBTFUL and site in problem.sites for problem in article.problems)
 
 
 def _resolve_all(shown: _Shown, view: View, settings: Settings) -> tuple[dict[str, Page], dict[str, list[Problem]]]:
@@ -138,7 +146,9 @@ def _resolve_all(shown: _Shown, view: View, settings: Settings) -> tuple[dict[st
 
 def _plan(edition: Edition, pages: Mapping[str, Page], withheld: frozenset[str], corpus: Corpus, data: Data) -> SitePlan:
     mine = {page.article.address: page for page in pages.values() if page.article.language == edition.language}
-    left_out: list[Article | Unreadable] = [article for article in corpus.articles if article.source.path in withheld]
+    left_out: list[Article | Unreadable] = [
+        article for article in corpus.articles if article.source.path in withheld or _is_doubtful(article, edition.site)
+    ]
     left_out.extend(corpus.unreadable)
     shipped: dict[str, str] = {}
     for page in mine.values():

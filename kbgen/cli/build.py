@@ -76,7 +76,7 @@ def _line(site: SiteResult) -> str:
 
 def _left_out(site: SiteResult) -> None:
     for item in site.left_out[:_LISTED]:
-        note = ' (readers are told that it "is being corrected")' if item.stand_in and site.handed_over else ""
+        note = " (its page says that it is being corrected)" if item.stand_in and site.handed_over else ""
         click.echo(f"    left out: {item.path}{note}")
     if len(site.left_out) > _LISTED:
         click.echo(f"    and {len(site.left_out) - _LISTED:,} more")

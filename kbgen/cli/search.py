@@ -36,7 +36,10 @@ def search(query: str, root: Path, site: str, language: str | None, limit: int) 
     edition = where.sites / site / prefix
     if not (edition / "search").is_dir():
         raise SettingsError(f"the site '{site}' is not built yet", "Run kbgen build first.")
-    hits = find(lambda path: (edition / "search" / path).read_bytes(), query, limit)
+    try:
+        hits = find(lambda path: (edition / "search" / path).read_bytes(), query, limit)
+    except (OSError, ValueError, LookupError, TypeError) as error:  # cut or altered by somebody: whatever stands there is no index
+        raise SettingsError(f"the search index of '{site}' cannot be read", "Run kbgen build, it makes the index anew.") from error
     for hit in hits:
         anchor = f"#{hit.anchor}" if hit.anchor else ""
         click.echo(f"{hit.score:7.2f}  {hit.title}  [{hit.area}]  /{prefix}{hit.address}{anchor}")

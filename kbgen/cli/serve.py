@@ -70,7 +70,7 @@ def _sites(project: Project, settings: Settings, port: int) -> list[ServedSite]:
         return ServedSite(
             name=name,
             folder=folder,
-            internal=settings.is_narrowest(name),
+            internal=not settings.is_open(name),
             port=port + position if port else 0,
             prefixes=prefixes,
             gone=lambda: known_addresses(folder, project.work, name)[1],

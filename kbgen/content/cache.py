@@ -7,7 +7,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from kbgen.content.convert import Conversion
@@ -26,7 +26,7 @@ def load(path: Path, keys: Iterable[str]) -> dict[str, Conversion]:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
             rows = database.execute("SELECT key, digest, value FROM conversions").fetchall()
     except sqlite3.Error:
-        path.unlink(missing_ok=True)
+        _discard(path)
         return {}
     found = ((key, _decode(digest, value)) for key, digest, value in rows if key in wanted)
     return {key: conversion for key, conversion in found if conversion is not None}
@@ -38,6 +38,8 @@ def store(path: Path, fresh: Mapping[str, Conversion], used: Iterable[str]) -> N
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_symlink():
+            path.unlink()
         with closing(sqlite3.connect(path, timeout=5)) as database, database:
             database.execute(_TABLE)
             rows = ((key, *_encode(conversion)) for key, conversion in fresh.items())
@@ -46,7 +48,12 @@ def store(path: Path, fresh: Mapping[str, Conversion], used: Iterable[str]) -> N
             gone = [(key,) for (key,) in database.execute("SELECT key FROM conversions") if key not in kept]
             database.executemany("DELETE FROM conversions WHERE key = ?", gone)
     except (sqlite3.Error, OSError):
-        path.unlink(missing_ok=True)
+        _discard(path)
+
+
+def _discard(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _encode(conversion: Conversion) -> tuple[str, bytes]:

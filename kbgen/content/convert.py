@@ -6,16 +6,10 @@ text alone, so it can be cached by the text's digest and run in another process.
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
-import signal
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
-from types import FrameType
 from xml.etree import ElementTree
 
 import markdown
@@ -24,16 +18,15 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 from slugify import slugify
 
-from kbgen.content.internal import looks_internal
+from kbgen.content.bounds import OutOfTime, stack_limit, time_limit
+from kbgen.content.outline import read_outline
 from kbgen.content.sanitise import RawLink, sanitise
 from kbgen.model.article import Heading, Section
 
-VERSION = "2"
 SECONDS = 10
-_FRAMES = 1000
+_VERSION = "3"
+_LIBRARIES = ("markdown", "nh3", "pygments", "pymdown-extensions", "python-slugify")
 _TIGHT_ID = re.compile(r"^(#{1,6}[ \t].*[^\s{])(\{#[\w.:-]+\})[ \t]*$")
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BREAKING = {*_HEADINGS, *"p div li dt dd tr pre blockquote br hr table aside section details summary td th figcaption".split()}
 _EXTENSIONS = [
     "attr_list",
     "def_list",
@@ -72,8 +65,8 @@ class Failure:
     message: str
 
 
-class _InternalSeen(Exception):  # noqa: N818
-    """The parser met an internal block in a text from which they were all cut."""
+class _InternalSeen(BaseException):
+    """The parser met an internal block in a text from which they were all cut. No ``Exception``, so that no extension catches it."""
 
 
 class _Internal(Block):
@@ -106,6 +99,12 @@ class _HeadingIds(Preprocessor):
         return [_TIGHT_ID.sub(r"\1 \2", line) for line in lines]
 
 
+@cache
+def version() -> str:
+    """What a conversion depends on besides its text: this module's version, to be raised with every change, and the libraries'."""
+    return " ".join((_VERSION, *(importlib.metadata.version(name) for name in _LIBRARIES)))
+
+
 def heading_id(text: str, separator: str = "-") -> str:
     """The anchor of a heading: its text, transliterated, in lower case: ``Возврат оплаты`` → ``vozvrat-oplaty``."""
     return slugify(text, separator=separator, max_length=80, word_boundary=True) or "section"
@@ -130,43 +129,10 @@ def _converter(internal_allowed: bool) -> markdown.Markdown:
     return converter
 
 
-@contextmanager
-def _time_limit() -> Iterator[None]:
-    """Stop the conversion after some seconds, where signals can be used (the main thread of a process, not on Windows)."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextmanager
-def _stack_limit() -> Iterator[None]:
-    """Let a conversion nest equally deep wherever it is called from, so that every process comes to the same result."""
-    depth, frame = 0, sys._getframe()
-    while frame.f_back is not None:
-        depth, frame = depth + 1, frame.f_back
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(depth + _FRAMES)
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
-
-
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     if isinstance(error, _InternalSeen):
         return "an internal block stands where its marker is not recognised"
-    if isinstance(error, TimeoutError):
+    if isinstance(error, OutOfTime):
         return f"converting it takes longer than {SECONDS} seconds; something in it is nested too deep"
     if isinstance(error, RecursionError):
         return "something in it (lists, quotes, brackets) is nested too deep"
@@ -183,82 +149,15 @@ def convert(text: str, *, internal_allowed: bool) -> Conversion | Failure:
         internal_allowed: False for a text from which internal blocks were cut: finding one there is a failure.
     """
     try:
-        with _time_limit(), _stack_limit():
+        with time_limit(SECONDS), stack_limit():
             converter = _converter(internal_allowed)
             converter.reset()
-            raw = converter.convert(text.replace("\r\n", "\n"))
-    except Exception as error:  # a fault of a Markdown extension must not end the build
+            html, links = sanitise(converter.convert(text.replace("\r\n", "\n")))
+            outline = read_outline(html)
+    except (Exception, OutOfTime, _InternalSeen) as error:  # a fault of a Markdown extension must not end the build
         # A converter that was stopped half-way keeps its parser's state, reset() or not; the next text gets a new one.
         _converter.cache_clear()
         return Failure(_reason(error))
-    html, links = sanitise(raw)
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    if reader.stray_marker:
+    if outline.stray_marker:
         return Failure("the marker of an internal block is visible in the page")
-    return Conversion(html, tuple(reader.headings), links, frozenset(reader.anchors), reader.all_sections(), reader.internal)
-
-
-class _Reader(HTMLParser):
-    """One pass over sanitised HTML: headings, anchors, text by section."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.headings: list[Heading] = []
-        self.anchors: set[str] = set()
-        self.internal = 0
-        self.stray_marker = False
-        self._sections: list[tuple[str, str, list[str]]] = [("", "", [])]
-        self._heading: tuple[int, str, list[str]] | None = None
-        self._code = 0
-        self._line: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        for name in ("id", "name"):
-            if values.get(name):
-                self.anchors.add(values[name] or "")
-        if tag in _BREAKING:
-            self._break()
-        if tag in _HEADINGS:
-            self._heading = (_HEADINGS[tag], values.get("id") or "", [])
-        elif tag in {"code", "pre"}:
-            self._code += 1
-        elif tag == "aside" and "kb-internal" in (values.get("class") or "").split():
-            self.internal += 1
-        elif tag == "img" and values.get("alt"):
-            self.handle_data(f" {values['alt']} ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"code", "pre"}:
-            self._code -= 1
-        if tag in _BREAKING:
-            self._break()
-        if tag in _HEADINGS and self._heading:
-            level, anchor, parts = self._heading
-            text = " ".join("".join(parts).split())
-            self.headings.append(Heading(level, anchor, text))
-            self._sections.append((anchor, text, []))
-            self._heading = None
-
-    def handle_data(self, data: str) -> None:
-        if not self._code:
-            self._line.append(data)
-        if self._heading:
-            self._heading[2].append(data)
-        else:
-            self._sections[-1][2].append(data)
-
-    def _break(self) -> None:
-        if self._line and looks_internal("".join(self._line)):
-            self.stray_marker = True
-        self._line = []
-        if not self._heading:
-            self._sections[-1][2].append(" ")
-
-    def all_sections(self) -> tuple[Section, ...]:
-        """The sections with their text; those without any text or heading left out."""
-        self._break()
-        sections = (Section(anchor, heading, " ".join("".join(parts).split())) for anchor, heading, parts in self._sections)
-        return tuple(section for section in sections if section.heading or section.text)
+    return Conversion(html, outline.headings, links, outline.anchors, outline.sections, outline.internal)

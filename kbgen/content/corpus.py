@@ -7,42 +7,22 @@ import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kbgen.content import cache
-from kbgen.content.convert import VERSION, Conversion, Failure, convert
+from kbgen.content.convert import Conversion, Failure, convert, version
 from kbgen.content.discover import Discovered
-from kbgen.content.door import open_source
-from kbgen.content.header import read_header
-from kbgen.content.includes import Expanded, IncludeFault, Snippet, expand
-from kbgen.content.internal import Blocks, cut, scan
-from kbgen.content.internal import inside as inside_block
+from kbgen.content.drafts import Draft, read_draft, read_snippets
+from kbgen.content.internal import View
 from kbgen.content.locate import locate
-from kbgen.content.places import address_of, language_of, reserved
+from kbgen.content.places import address_of, language_of
 from kbgen.model.article import Article, Corpus, Outline, Rendering, SourceFile, Unreadable
 from kbgen.model.data import Data
 from kbgen.model.finding import Place, Problem
-from kbgen.model.meta import Meta
 from kbgen.model.settings import Settings
 
 _POOL_FROM = 40  # texts; below, starting processes costs more than it saves
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """An article that was read but not yet converted."""
-
-    source: SourceFile
-    language: str
-    path: str
-    meta: Meta
-    id: str
-    body_line: int
-    full: Expanded
-    blocks: Blocks
-    cut_text: str
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +44,18 @@ def read_corpus(found: Discovered, settings: Settings, data: Data, cache_file: P
         cache_file: where conversions are kept between builds; None keeps none.
         jobs: processes that may convert at the same time.
     """
-    problems = list(found.problems)
-    snippets = _snippets(found.snippets, settings, problems)
-    drafts: list[_Draft] = []
+    snippets, said = read_snippets(found.snippets, settings)
+    problems = [*found.problems, *said]
+    drafts: list[Draft] = []
     unreadable: list[Unreadable] = []
     for source in found.articles:
-        draft = _read(source, settings, data, snippets, problems)
-        if isinstance(draft, Unreadable):
-            unreadable.append(draft)
-        elif draft is not None:
+        draft = read_draft(source, settings, data, snippets)
+        if isinstance(draft, Draft):
             drafts.append(draft)
+        elif isinstance(draft, Unreadable):
+            unreadable.append(draft)
+        else:
+            problems.append(draft)
     for path, problem in found.refused.items():
         place = language_of(path.removeprefix(settings.content_dir.strip("/") + "/"), settings)
         if place is None:
@@ -83,7 +65,7 @@ def read_corpus(found: Discovered, settings: Settings, data: Data, cache_file: P
     conversions = _convert_all([job for draft in drafts for job in _jobs(draft)], cache_file, jobs)
     articles: list[Article] = []
     for draft in drafts:
-        made = _assemble(draft, conversions)
+        made = _assemble(draft, conversions, settings)
         if isinstance(made, Article):
             articles.append(made)
         else:
@@ -99,69 +81,15 @@ def first_folders(found: Discovered, settings: Settings) -> tuple[str, ...]:
     return tuple(sorted({place[1].split("/", 1)[0] for place in inside if place and "/" in place[1]}))
 
 
-def _snippets(sources: Mapping[str, SourceFile], settings: Settings, problems: list[Problem]) -> dict[str, Snippet]:
-    snippets: dict[str, Snippet] = {}
-    for name, source in sources.items():
-        opened = open_source(source, settings.limits)
-        if isinstance(opened, tuple):
-            problems.extend(opened)
-            continue
-        audience = opened.values.get("audience")
-        if audience not in settings.audiences or set(opened.values) - {"audience", "title"}:
-            line, column = opened.marks.get(("audience",), (1, 1))
-            message = f"a snippet's header holds audience: ({' or '.join(settings.audiences)}) and nothing else; it counts as internal"
-            problems.append(Problem("KB305", Place(source.path, line, column), message, "write its audience"))
-            audience = settings.audiences[-1]
-        snippets[name] = Snippet(source.path, str(audience), opened.body, opened.body_line)
-    return snippets
+def _jobs(draft: Draft) -> list[_Job]:
+    """The texts to convert: what is left without the internal blocks, and where there are any the frame and the whole."""
+    views = (View.OPEN, View.FRAME, View.WHOLE) if draft.blocks[View.FRAME] else (View.OPEN,)
+    return [_job(draft, view) for view in views]
 
 
-def _read(
-    source: SourceFile, settings: Settings, data: Data, snippets: Mapping[str, Snippet], problems: list[Problem]
-) -> _Draft | Unreadable | None:
-    inside = source.path.removeprefix(settings.content_dir.strip("/") + "/")
-    place = language_of(inside, settings)
-    if place is None:
-        message = "left out: it lies in no language's folder"
-        hint = f"move it to one of: {', '.join(settings.folder(code) + '/' for code in settings.languages)}"
-        problems.append(Problem("KB504", Place(source.path), message, hint))
-        return None
-    language, path = place
-    address = address_of(path)
-    opened = open_source(source, settings.limits)
-    taken = reserved(address, settings)
-    if taken:
-        hint = f"rename the folder or file: kbgen needs '{taken}/' for itself"
-        unfit = Problem("KB505", Place(source.path), f"its address would start with '{taken}/'", hint)
-        opened = (*opened, unfit) if isinstance(opened, tuple) else (unfit,)
-    if isinstance(opened, tuple):
-        return Unreadable(source, language, path, address, opened)
-    folder = path.split("/", 1)[0] if "/" in path else ""
-    meta, article_id, said = read_header(source.path, inside, folder, opened, settings, data)
-    full = expand(opened.body, source.path, opened.body_line, snippets, language)
-    blocks = scan(full.text)
-    missing = [_missing(fault, inside_block(fault.at, blocks), settings) for fault in full.faults]
-    odd = [Problem("KB303", Place(*full.origin[fault.line], fault.column), fault.message, fault.hint) for fault in blocks.faults]
-    if odd:
-        return Unreadable(source, language, path, address, (*said, *missing, *odd))
-    return _Draft(source, language, path, meta, article_id, opened.body_line, full, blocks, cut(full.text, blocks), (*said, *missing))
-
-
-def _missing(fault: IncludeFault, in_block: bool, settings: Settings) -> Problem:
-    """A snippet that is not there. Outside internal blocks it looks like one that is not for the site: the page is withheld there."""
-    place = Place(fault.path, fault.line)
-    if in_block:
-        return Problem("KB403", place, fault.message, fault.hint)
-    return Problem("KB302", place, fault.message, fault.hint, settings.wider_sites())
-
-
-def _jobs(draft: _Draft) -> tuple[_Job, ...]:
-    full = _job(draft.full.text, bool(draft.blocks.ranges))
-    return (full, _job(draft.cut_text, False)) if draft.blocks.ranges else (full,)
-
-
-def _job(text: str, internal_allowed: bool) -> _Job:
-    stamp = f"{VERSION}\0{int(internal_allowed)}\0{text}".encode("utf-8", "surrogatepass")
+def _job(draft: Draft, view: View) -> _Job:
+    text, internal_allowed = draft.texts[view].text, view is not View.OPEN
+    stamp = f"{version()}\0{int(internal_allowed)}\0{text}".encode("utf-8", "surrogatepass")
     return _Job(hashlib.sha256(stamp).hexdigest(), text, internal_allowed)
 
 
@@ -191,45 +119,43 @@ def _convert(job: _Job) -> Conversion | Failure:
     return convert(job.text, internal_allowed=job.internal_allowed)
 
 
-def _assemble(draft: _Draft, conversions: Mapping[str, Conversion | Failure]) -> Article | Unreadable:
-    made = [(job, conversions[job.key]) for job in _jobs(draft)]
-    address = address_of(draft.path)
-    failures = [result.message for _, result in made if isinstance(result, Failure)]
-    blocks = len(draft.blocks.ranges)
-    first = made[0][1]
-    code = "KB008"
-    if not failures and isinstance(first, Conversion) and first.internal != blocks:
-        failures = [f"{blocks} internal blocks are written, but the page shows {first.internal}: one stands inside HTML, a list or a quote"]
-        code = "KB303"
-    if failures:
-        problem = Problem(code, Place(draft.source.path, draft.body_line), failures[0], "simplify that part of the article")
-        return Unreadable(draft.source, draft.language, draft.path, address, (*draft.problems, problem))
-    full = _rendering(made[0][0], made[0][1], draft.full.origin)
-    open_text = _rendering(made[1][0], made[1][1], _kept(draft)) if blocks else full
+def _assemble(draft: Draft, conversions: Mapping[str, Conversion | Failure], settings: Settings) -> Article | Unreadable:
+    shown = _converted(draft, View.OPEN, conversions)
+    frame = _converted(draft, View.FRAME, conversions) if draft.blocks[View.FRAME] else shown
+    if isinstance(shown, Problem) or isinstance(frame, Problem):
+        amiss = tuple(dict.fromkeys(each for each in (shown, frame) if isinstance(each, Problem)))
+        return Unreadable(draft.source, draft.language, draft.path, draft.address, (*draft.problems, *amiss))
+    whole = _converted(draft, View.WHOLE, conversions) if draft.blocks[View.FRAME] else shown
+    unsure = (*draft.unsure, *((whole,) if isinstance(whole, Problem) else ()))
+    # What is in a block must not matter to those who never see it: the article goes out without it, and is left out of the wiki.
+    inner = tuple(name for name in settings.sites if settings.is_narrowest(name))
     return Article(
         id=draft.id or draft.path.removesuffix(".md"),
         source=draft.source,
         language=draft.language,
         path=draft.path,
-        address=address,
+        address=draft.address,
         meta=draft.meta,
         body_line=draft.body_line,
-        full=full,
-        cut=open_text,
-        includes=tuple(sorted({(path, audience) for path, audience, line in draft.full.includes if not inside_block(line, draft.blocks)})),
-        problems=draft.problems,
+        full=shown if isinstance(whole, Problem) else whole,
+        cut=shown,
+        includes=draft.texts[View.OPEN].includes,
+        problems=(*draft.problems, *(replace(problem, sites=inner) for problem in unsure)),
     )
 
 
-def _kept(draft: _Draft) -> tuple[tuple[str, int], ...]:
-    """The origins of the lines that are left when the internal blocks are cut."""
-    lines = cut("\n".join(str(index) for index in range(len(draft.full.origin))), draft.blocks).split("\n")
-    return tuple(draft.full.origin[int(line)] for line in lines if line)
-
-
-def _rendering(job: _Job, made: Conversion | Failure, origin: tuple[tuple[str, int], ...]) -> Rendering:
-    assert isinstance(made, Conversion)
-    links = locate(made.links, job.text, origin)
+def _converted(draft: Draft, view: View, conversions: Mapping[str, Conversion | Failure]) -> Rendering | Problem:
+    """A view of an article as HTML, or why there is none. The converter has to have seen the blocks that were found in the text."""
+    job = _job(draft, view)
+    made = conversions[job.key]
+    place, hint = Place(draft.source.path, draft.body_line), "simplify that part of the article"
+    if isinstance(made, Failure):
+        return Problem("KB008", place, made.message, hint)
+    written = 0 if view is View.OPEN else draft.blocks[view]
+    if made.internal != written:
+        message = f"{written} internal blocks are written, but the page shows {made.internal}: one stands inside HTML, a list or a quote"
+        return Problem("KB303", place, message, hint)
+    links = locate(made.links, job.text, draft.texts[view].origin)
     return Rendering(job.text, job.key, made.html, Outline(made.headings, links, made.anchors, made.sections))
 
 
@@ -238,4 +164,5 @@ def _shared_ids(articles: Iterable[Article]) -> Iterable[Problem]:
     for article in articles:
         first = seen.setdefault((article.language, article.id), article.source.path)
         if first != article.source.path:
-            yield Problem("KB106", Place(article.source.path, 2), f"the id {article.id} is taken by {first}", "give it an id of its own")
+            line = min(2, article.body_line)
+            yield Problem("KB106", Place(article.source.path, line), f"the id {article.id} is taken by {first}", "give it an id of its own")

@@ -8,7 +8,7 @@ problem with line and column; nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from kbgen.strict.yaml import Document, Path, load
 
 FENCE = "---"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\r(?!\n)")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 # What people type when they mean front matter: a header in another format, or one that slipped.
 _SIGN = re.compile(r"^\s*(?:-{2,}|\+{3,}|;{3,}|={3,}|\.{3}|\{|<!--+|%YAML|[\u2010-\u2015\u2212]{1,3}\s*$)")
 _KEY_LIKE = re.compile(r"^[ \t\ufeff\xa0]*['\"]?[\w.-]{2,40}['\"]?[ \t\xa0]*:(?:[ \t\xa0]|$)")
@@ -55,9 +56,15 @@ class StrictHandler(BaseHandler):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A text that passed: its header as a mapping (``{}`` where there is none), where each key stands, and its body.
+    """A text that passed.
 
-    ``headed`` is False for a file without any front matter and without any sign of one.
+    Attributes:
+        values: its header as a mapping, ``{}`` where there is none.
+        marks: where each key stands.
+        body: its text, byte for byte as in the file.
+        body_line: the line of the file on which the body starts.
+        headed: False for a file without any front matter and without any sign of one.
+        header: the header's YAML as it is written.
     """
 
     values: Mapping[str, Any]
@@ -65,6 +72,17 @@ class Opened:
     body: str = field(repr=False)
     body_line: int = 1
     headed: bool = True
+    header: str = field(default="", repr=False)
+
+    def spelled(self, key: str) -> str | None:
+        """The value of a key that is written out plainly: key, colon and one word on one line, with or without quotes; else None.
+
+        What YAML can also make of escapes, blocks and folded lines is no plain word: nobody who searches the files would find it.
+        """
+        line, column = self.marks.get((key,), (1, 1))
+        row = self.header.split("\n")[line - 2][column - 1 :] if line > 1 else ""
+        found = re.match(rf"""(["']?){re.escape(key)}\1 *: *(["']?)([\w-]+)\2 *(?:$| #|[,}}])""", row)
+        return found[3] if found and found[3] == self.values.get(key) else None
 
 
 def open_source(source: SourceFile, limits: Limits) -> Opened | tuple[Problem, ...]:
@@ -84,14 +102,42 @@ def open_source(source: SourceFile, limits: Limits) -> Opened | tuple[Problem, .
         return (_problem("KB003", source, 1, 1, "the front matter is never closed", "end it with a line that is exactly ---"),)
     if len(header.encode()) > limits.header_bytes:
         return (_problem("KB006", source, 2, 1, f"the front matter is larger than {limits.header_bytes:,} bytes", "move text to the body"),)
+    document = _document(source, header, handler)
+    if isinstance(document, tuple):
+        return document
+    values = {} if document.value is None else document.value
+    return Opened(values, document.marks, body, text.count("\n") - body.count("\n") + 1, header=header)
+
+
+def _document(source: SourceFile, header: str, handler: StrictHandler) -> Document | tuple[Problem, ...]:
+    """The header as a mapping (or None), or all that is wrong with it."""
+    if header.startswith("\ufeff"):
+        return (_problem("KB001", source, 2, 1, "a byte order mark stands before the first key", "remove it"),)
+    for offset, row in enumerate(header.split("\n")):
+        if row.rstrip() == "...":
+            message = "'...' does not end the front matter here"
+            return (_problem("KB003", source, 2 + offset, 1, message, "end it with a line that is exactly ---"),)
     document = handler.load(header)
     if document.faults:
         hint = "mend the front matter; until then the article is in no site"
         return tuple(_problem("KB004", source, fault.line, fault.column, fault.message, hint) for fault in document.faults)
-    values = {} if document.value is None else document.value
-    if not isinstance(values, dict):
+    if document.value is not None and not isinstance(document.value, dict):
         return (_problem("KB005", source, 2, 1, "the front matter is no list of 'key: value' lines", "write e.g. title: Reset a password"),)
-    return Opened(values, document.marks, body, text.count("\n") - body.count("\n") + 1)
+    return tuple(_escaped(document.value, (), document.marks, source)) or document
+
+
+def _escaped(value: Any, path: Path, marks: Mapping[Path, tuple[int, int]], source: SourceFile) -> Iterator[Problem]:
+    """Characters that may not stand in a file may not come into its header as an escape either."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _escaped(key, (*path, key), marks, source)
+            yield from _escaped(item, (*path, key), marks, source)
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _escaped(item, (*path, position), marks, source)
+    elif isinstance(value, str) and (found := _UNWRITABLE.search(value)):
+        line, column = marks.get(path, (2, 1))
+        yield _problem("KB004", source, line, column, f"the escaped character U+{ord(found[0]):04X} is not allowed", "remove it")
 
 
 def _decode(source: SourceFile) -> str | tuple[Problem, ...]:

@@ -28,7 +28,6 @@ from kbgen.strict.suggest import did_you_mean
 _FIELDS = frozenset(Header.model_fields)
 _LISTS = frozenset({"keywords", "questions", "tags", "depends_on", "plans", "redirect_from", "alerts"})
 _LATIN = str.maketrans("аеёіїоусԁ", "aeeiiyucd")
-_H1 = re.compile(r"^(?:# +(?P<atx>.+?) *#*|(?P<setext>[^\n]+)\n=+) *$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -88,28 +87,26 @@ def _ours(reading: _Reading) -> dict[str, Any]:
     for key, source in rules.map.items():
         if isinstance(source, str):
             mapped.add(source.split(".", 1)[0])
-            found = _dotted(theirs, source)
-            value = found if found is not None else theirs.get(key)
+            hits = [found] if (found := _dotted(theirs, source)) is not None else []
         else:
             mapped.update(name for condition in source for name in condition.when)
             hits = [condition.value for condition in source if all(_same(theirs.get(name), want) for name, want in condition.when.items())]
-            value = theirs.get(key)
-            if hits and key == "audience":
-                value = _narrowest([*hits, *([value] if value is not None else [])], reading.settings)
-            elif hits:
-                value = hits[0]
+        if key == "audience" and hits:
+            value = _narrowest([*hits, *([theirs[key]] if key in theirs else [])], reading.settings)
+        else:
+            value = hits[0] if hits else theirs.get(key)
         if value is not None:
             values[key] = value
     for key, value in theirs.items():
         _judge_key(reading, key, value, mapped)
-    for default in reading.settings.defaults:
+    for default in reversed(reading.settings.defaults):  # the last that matches holds, as for the audience
         if any(matches(reading.inside, glob) for glob in default.paths):
             values = {**{key: value for key, value in default.set.items() if key != "audience"}, **values}
     return values
 
 
 def _judge_key(reading: _Reading, key: str, value: Any, mapped: set[str]) -> None:
-    if key in HIDING and key not in _FIELDS:
+    if key.strip().casefold() in HIDING and key not in _FIELDS:
         if key not in mapped or not isinstance(value, bool):
             reading.doubtful = True
             said = "is not mapped to an audience" if key not in mapped else f"should be true or false, not {value!r}"
@@ -208,10 +205,15 @@ def _hint(key: str) -> str:
 
 
 def _fallback_title(reading: _Reading) -> str:
-    heading = _H1.search(reading.opened.body[:5000])
-    text = (heading["atx"] or heading["setext"]).strip(" `*_") if heading else ""
-    text = " ".join(text.split())[:300]
-    return text or reading.path.rsplit("/", 1)[-1].removesuffix(".md")[:300]
+    """The first heading of the body, or else the file's name."""
+    lines = reading.opened.body[:5000].split("\n")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        underlined = below.startswith("=") and not below.strip(" \r=")
+        heading = line.strip() if underlined else line[2:].strip().rstrip("#") if line.startswith("# ") else ""
+        text = " ".join(heading.strip(" `*_").split())[:300]
+        if text:
+            return text
+    return reading.path.rsplit("/", 1)[-1].removesuffix(".md")[:300]
 
 
 def _area(reading: _Reading, header: Header, folder: str, data: Data) -> str:
@@ -244,11 +246,14 @@ def _audience(reading: _Reading, values: Mapping[str, Any]) -> str:
     written = "audience" in reading.opened.values or values.get("audience") is not None
     if written:
         value = values.get("audience")
-        if isinstance(value, str) and value in order:
+        plain = "audience" not in reading.opened.values or reading.opened.spelled("audience") is not None
+        if isinstance(value, str) and value in order and plain:
             return reading.narrowest if reading.doubtful else value
         shown = "nothing" if value is None else repr(value)
         near = did_you_mean(value, order) if isinstance(value, str) else ""
         hint = near or f"write one of: {', '.join(order)}"
+        if value in order:
+            shown, hint = "not written out plainly", f"write audience: {value} on one line, without escapes or line breaks"
         reading.say("KB305", "audience", f"the audience is {shown}; the article counts as {reading.narrowest}", hint)
         return reading.narrowest
     fallback = next(_defaults(reading), None)

@@ -4,6 +4,9 @@ The snippet is ``_snippets/<language>/name.md``, or else ``_snippets/name.md``.
 
 Names come from inside ``_snippets`` only; there are no sections, line ranges or addresses, and anything else that looks like an include
 stays literal text. Cycles and missing snippets are faults.
+
+A snippet's internal blocks are its own: they are found, and cut, before it is put anywhere. So nothing that an internal snippet holds can
+end the internal block it is put into, and the text that is left when the blocks are cut does not depend on what was in them.
 """
 
 from __future__ import annotations
@@ -13,23 +16,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kbgen.content.fences import Where, classify
+from kbgen.content.internal import Rows, View
 
 _INCLUDE = re.compile(r'^--8<-- "(?P<name>[^"\n]+)"\r?$')
 _MAX_DEPTH = 8
 _MAX_LINES = 200_000
+_MAX_INCLUDES = 2_000  # a few snippets that include each other many times would otherwise never end
 
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A reusable block that was read: ``body`` starts on ``body_line`` of the file ``path``."""
+    """A reusable block that was read: its file, its audience, and its lines as each view shows them."""
 
     path: str
     audience: str
-    body: str
-    body_line: int
+    rows: Mapping[View, Rows]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class IncludeFault:
     """An include that cannot be followed, at ``line`` of the file ``path``."""
 
@@ -37,8 +41,6 @@ class IncludeFault:
     line: int
     message: str
     hint: str
-    at: int = 0
-    """Line of the expanded text (from 0) where the snippet should begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +50,45 @@ class Expanded:
     Attributes:
         text: the text.
         origin: for each line of the text the file and line it comes from.
-        includes: snippet's path, its audience and the line of the text (from 0) where it begins.
+        includes: path and audience of each snippet, transitively, sorted.
         faults: the includes that could not be followed.
     """
 
     text: str
     origin: tuple[tuple[str, int], ...]
-    includes: tuple[tuple[str, str, int], ...]
+    includes: tuple[tuple[str, str], ...]
     faults: tuple[IncludeFault, ...]
 
 
-def expand(text: str, path: str, first_line: int, snippets: Mapping[str, Snippet], language: str) -> Expanded:
-    """Put the snippets into a text. ``snippets`` is keyed by the path inside ``_snippets``."""
+def expand(rows: Rows, path: str, snippets: Mapping[str, Snippet], language: str, view: View) -> Expanded:
+    """Put the snippets into the lines of a file, each in the same view. ``snippets`` is keyed by the path inside ``_snippets``."""
     lines: list[str] = []
     origin: list[tuple[str, int]] = []
-    includes: list[tuple[str, str, int]] = []
-    faults: list[IncludeFault] = []
+    includes: set[tuple[str, str]] = set()
+    faults: dict[IncludeFault, None] = {}
+    followed = 0
 
-    def walk(body: str, here: str, start: int, trail: tuple[str, ...]) -> None:
-        rows = body.split("\n")
-        places = classify([row.rstrip("\r") for row in rows])
-        for offset, row in enumerate(rows):
-            found = _INCLUDE.match(row) if places[offset] is Where.TEXT else None
+    def walk(body: Rows, here: str, trail: tuple[str, ...]) -> None:
+        nonlocal followed
+        places = classify([row.rstrip("\r") for _, row in body])
+        for (number, row), where in zip(body, places, strict=True):
+            found = _INCLUDE.match(row) if where is Where.TEXT else None
             if not found:
                 lines.append(row)
-                origin.append((here, start + offset))
+                origin.append((here, number))
                 continue
             name = found["name"]
             snippet = snippets.get(f"{language}/{name}") or snippets.get(name)
             if snippet is None:
-                faults.append(
-                    IncludeFault(here, start + offset, f"includes the snippet '{name}', which is not there", "check the name", len(lines))
-                )
+                faults[IncludeFault(here, number, f"includes the snippet '{name}', which is not there", "check the name")] = None
             elif snippet.path in trail:
-                faults.append(IncludeFault(here, start + offset, f"the snippet '{name}' includes itself", "break the circle", len(lines)))
-            elif len(trail) >= _MAX_DEPTH or len(lines) > _MAX_LINES:
-                faults.append(IncludeFault(here, start + offset, "snippets are nested too deep or too long", "include less", len(lines)))
+                faults[IncludeFault(here, number, f"the snippet '{name}' includes itself", "break the circle")] = None
+            elif len(trail) >= _MAX_DEPTH or len(lines) > _MAX_LINES or followed >= _MAX_INCLUDES:
+                faults[IncludeFault(here, number, "snippets are nested too deep, too many or too long", "include less")] = None
             else:
-                includes.append((snippet.path, snippet.audience, len(lines)))
-                walk(snippet.body.rstrip("\r\n"), snippet.path, snippet.body_line, (*trail, snippet.path))
+                followed += 1
+                includes.add((snippet.path, snippet.audience))
+                walk(snippet.rows[view], snippet.path, (*trail, snippet.path))
 
-    walk(text, path, first_line, ())
-    return Expanded("\n".join(lines), tuple(origin), tuple(includes), tuple(faults))
+    walk(rows, path, ())
+    return Expanded("\n".join(lines), tuple(origin), tuple(sorted(includes)), tuple(faults))

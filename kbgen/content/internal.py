@@ -15,6 +15,7 @@ withholds an article instead of publishing it. A marker inside a simple code fen
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -26,17 +27,20 @@ from kbgen.content.fences import Where, classify
 OPENER = "/// internal"
 CLOSER = "///"
 # Letters of other alphabets that look like those of "internal"; a marker written with them has to be noticed, not published.
-_LOOKALIKES = {
-    ord(odd): plain
-    for plain, odds in {"i": "іїιıí1!", "n": "пηո", "t": "тτ", "e": "еёεéє", "r": "гг", "a": "аαá", "l": "ӏ|ł"}.items()
-    for odd in odds
-}
+_LOOKALIKES = str.maketrans("іїιıпηոтτеεєгаαӏł", "iiiinnntteeeraall")
+_STANDING_IN = str.maketrans("1!|", "iil")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _SLASHES = str.maketrans("\u2044\u2215\u29f8\u2571\\", "/////")
-_ANYWHERE = re.compile(r"(?<![\w:/.])/{3,}[\s*_`~\[({<]*internal")
-_AT_START = re.compile(r"^(?:[\s>*+|#-]|\d+[.)]|<[^>]*>)*/{3,}\s*(?P<name>[\w-]*)\s*(?P<rest>.*)$")
+# Most lines hold none of these and need no second look.
+_SUSPECT = re.compile("[/&\\\\\u2044\u2215\u29f8\u2571\uff0f]|:::|!!!|[?]{3}")
+_BEGUN = r"(?:[\s>*+|#-]|\d+[.)]|<[^>]*>)*"
+# In the middle of a line a word may stand right before the slashes (an address), unless a space comes after them.
+_ANYWHERE = re.compile(r"(?:(?<![\w:/.])/{3,}|(?<!/)/{3,}\s)[\s*_`~\[({<\"']*internal")
+# Markers of other tools, and slashes that are too few or apart, count at the start of a line only.
+_OTHER = re.compile(rf"^{_BEGUN}(?:/[/\s]*/|:{{3,}}|!{{3,}}|\?{{3,}}\+?)[\s*_`~\[({{<\"']*internal\b")
+_AT_START = re.compile(rf"^{_BEGUN}/{{3,}}\s*(?P<name>[\w-]*)\s*(?P<rest>.*)$")
 
 
 Rows = tuple[tuple[int, str], ...]
@@ -62,13 +66,22 @@ class Blocks:
 
 
 def _plain(line: str) -> str:
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", line.translate(_SLASHES))).casefold()
-    return re.sub(r"&(?:sol|#47|#x2f);", "/", folded).translate(_LOOKALIKES)
+    """The line as a hasty reader sees it: entities decoded, invisible marks gone, small Latin letters."""
+    if "&" in line:
+        line = html.unescape(line)
+    line = line.translate(_SLASHES)
+    if not line.isascii():
+        letters = unicodedata.normalize("NFKD", _INVISIBLE.sub("", line))
+        line = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold().translate(_LOOKALIKES)
+    return line.casefold()
 
 
 def looks_internal(line: str) -> bool:
     """Whether somebody who wrote this line may have meant the internal block's marker."""
-    return _ANYWHERE.search(_plain(line)) is not None
+    if not _SUSPECT.search(line):
+        return False
+    plain = _plain(line)
+    return any(_ANYWHERE.search(form) or _OTHER.match(form) for form in (plain, plain.translate(_STANDING_IN)))
 
 
 def scan(text: str) -> Blocks:
@@ -109,10 +122,11 @@ def _around(lines: Sequence[str], index: int, marker: str) -> Iterator[BlockFaul
 
 def _odd(lines: Sequence[str], index: int) -> Iterator[BlockFault]:
     line = lines[index]
+    if not _SUSPECT.search(line):
+        return
     plain = _plain(line)
     column = len(line) - len(line.lstrip()) + 1
-    # The marker may be spread over two lines, or stand behind text.
-    if _ANYWHERE.search(plain):
+    if looks_internal(line):
         yield BlockFault(
             index, column, "this looks like the marker of an internal block, but is none", f"write exactly '{OPENER}' at column 1"
         )

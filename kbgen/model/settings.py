@@ -117,6 +117,10 @@ class Settings(_Strict):
         """The sites that are not for the narrowest audience: those on which an article may be missing."""
         return tuple(name for name, site in self.sites.items() if site.audience != self.audiences[-1])
 
+    def is_open(self, site: str) -> bool:
+        """Whether the site is for everybody. All others ask search engines to stay away and don't tell other hosts their addresses."""
+        return self.sites[site].audience == self.audiences[0]
+
     def is_narrowest(self, site: str) -> bool:
         """Whether the site is for the narrowest audience: the wiki, which shows internal blocks and asks to be left out of indexes."""
         return self.sites[site].audience == self.audiences[-1]

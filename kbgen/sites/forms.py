@@ -12,17 +12,15 @@ import zlib
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from kbgen.audiences.canaries import without_tags
+from kbgen.audiences.canaries import RUN
+from kbgen.audiences.words import without_tags
 
 _UNPACKED_LIMIT = 64_000_000
 _DEPTH = 3
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrtbf"\\/\']))')
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
-_INSIDE_WORD = re.compile(
-    r"(?<=[^\W_])(?:</?(?:a|abbr|b|bdi|bdo|cite|code|em|font|i|kbd|mark|q|s|small|span|strong|sub|sup|u|var|wbr)\b[^<>]*>)+[^\W_]",
-    re.IGNORECASE,
-)
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2,3}={0,2})?")
+_INLINE = r"/?(?:a|abbr|b|bdi|bdo|cite|code|em|font|i|kbd|mark|q|s|small|span|strong|sub|sup|u|var|wbr)\b[^<>]*>"
+_INSIDE_WORD = re.compile(rf"<(?<=[^\W_]<){_INLINE}(?:<{_INLINE})*[^\W_]", re.IGNORECASE)
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{4}){16,}(?:[A-Za-z0-9+/]{2,3}={0,2})?")
 
 
 def texts(data: bytes, depth: int = _DEPTH) -> Iterator[str]:
@@ -42,13 +40,10 @@ def texts(data: bytes, depth: int = _DEPTH) -> Iterator[str]:
         yield without_tags(text)
         if _INSIDE_WORD.search(text):
             yield without_tags(text, "")
-    for step in (html.unescape, _json_unescaped, _url_unescaped, html.unescape):
-        changed = step(plain)
-        if changed != plain:
-            plain = changed
-            yield plain
-            if "<" in plain:
-                yield without_tags(plain)
+    for decoded in _decoded_further(plain):
+        yield decoded
+        if "<" in decoded:
+            yield without_tags(decoded)
     if depth:
         for found in _BASE64.finditer(text):
             inner = _from_base64(found[0])
@@ -79,9 +74,20 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
             return
 
 
+def _decoded_further(text: str) -> Iterator[str]:
+    """What a text says when its escapes are taken back, kind after kind; only the lines where that changes something, and those around."""
+    lines = text.split("\n")
+    for mark, step in (("&", html.unescape), ("\\", _json_unescaped), ("%", _url_unescaped), ("&", html.unescape)):
+        near: set[int] = set()
+        for number, line in enumerate(lines):
+            if mark in line and (changed := step(line)) != line:
+                lines[number] = changed
+                near.update(range(max(0, number - RUN), min(len(lines), number + RUN + 1)))
+        if near:
+            yield "\n".join(lines[number] for number in sorted(near))
+
+
 def _json_unescaped(text: str) -> str:
-    if "\\" not in text:
-        return text
     return _ESCAPE.sub(_unescaped, text)
 
 
@@ -93,7 +99,7 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _url_unescaped(text: str) -> str:
-    return unquote(text, errors="replace") if _PERCENT.search(text) else text
+    return unquote(text, errors="replace")
 
 
 def _from_base64(text: str) -> bytes | None:

@@ -11,23 +11,27 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
-from kbgen.audiences.canaries import PHRASE, RUN, Canaries, hashes, id_pattern, is_patchwork, occurrences, without_tags, words
+from kbgen.audiences.canaries import PHRASE, RUN, Canaries, id_pattern, is_patchwork, occurrences
+from kbgen.audiences.words import hashes, without_tags, words
 from kbgen.sites.forms import texts
 
-_TITLES = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TITLES = re.compile(r"<(title|h1)\b[^<>]*>(.{0,2000}?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _NAV = re.compile(r"<(/?)nav\b[^>]*>", re.IGNORECASE)
 _ANCHOR = re.compile(r"</?a\b[^>]*>", re.IGNORECASE)
 _BORDER = " 0between0titles0 "
 _TITLE_PARTS = re.compile(r"\s+[-–—|·•]\s+")
-_ADDRESS = re.compile(
-    r"""\b(?:href|src|content|action)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))|<loc>\s*([^<]*?)\s*</loc>""", re.IGNORECASE
-)
+_VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ORIGIN = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?(?P<host>[^/?#:@]+)(?::\d*)?", re.IGNORECASE)
+_LOCATION = re.compile(r"<loc>\s*([^<]*?)\s*</loc>", re.IGNORECASE)
 _TITLE_KEYS = frozenset({"title", "titles", "name", "heading", "headings", "label", "text", "t", "area", "areas", "parents"})
 _SHOWN = 12
+
+EXCUSABLE = frozenset({"short title", "id", "address"})
+"""Kinds of leaks that may be nothing but an ordinary word: an internal article may be called "Team", or ``faq.md``."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +40,7 @@ class Leak:
 
     Attributes:
         path: the file, relative to the site.
-        kind: ``text`` (a run of words), ``title``, ``id`` or ``address``.
+        kind: ``text`` (a run of words), ``title`` (a long one, anywhere), ``short title`` (where titles stand), ``id`` or ``address``.
         found: what was found, internal itself: leave it out of anything that others may read.
     """
 
@@ -107,11 +111,12 @@ def _in_places(path: str, data: bytes, canaries: Canaries) -> Iterator[Leak]:
     if suffix == ".json":
         titles, addresses = _json_places(text)
     elif suffix not in {".txt", ""}:
-        titles, addresses = _titles(text), (next(filter(None, found), "") for found in _ADDRESS.findall(text))
+        # Whichever attribute it is in: an address is told by where it leads.
+        titles, addresses = _titles(text), chain(map("".join, _VALUE.findall(text)), _LOCATION.findall(text))
     if canaries.short:
         # All in one pass: a navigation has hundreds of titles.
         spelt = " ".join(words(_BORDER.join(titles))).split(_BORDER.strip())
-        yield from (Leak(path, "title", title.strip()) for title in spelt if title.strip() in canaries.short)
+        yield from (Leak(path, "short title", title.strip()) for title in spelt if title.strip() in canaries.short)
     yield from (Leak(path, "address", found) for found in _hidden_addresses(path, addresses, canaries))
 
 
@@ -162,7 +167,10 @@ def _hidden_addresses(path: str, written: Iterable[str], canaries: Canaries) -> 
         target = re.split(r"[#?]", target, maxsplit=1)[0].removesuffix("index.html").rstrip("/")
         if target.rpartition("/")[2] not in canaries.endings:
             continue
-        origin = next((origin for origin in canaries.origins if target.startswith(origin)), "")
-        place = target[len(origin) :] if origin else posixpath.normpath(posixpath.join("/", base, target))
+        origin = _ORIGIN.match(target)
+        host = origin["host"].casefold() if origin else ""
+        own = next((url for url in canaries.origins if origin and urlsplit(url).hostname == host), "")
+        root = urlsplit(own).path if own else ""
+        place = target[origin.end() :].removeprefix(root) if origin and own else posixpath.normpath(posixpath.join("/", base, target))
         if place.strip("/") + "/" in canaries.addresses:
             yield place.strip("/") + "/"

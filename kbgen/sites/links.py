@@ -9,8 +9,8 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_RAW_TEXT = re.compile(r"(<(script|style|textarea)\b[^>]*>).*?</\2\s*>", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(r"<!--|<(script|style|textarea)\b[^<>]*>", re.IGNORECASE)
+_ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style", "textarea")} | {"": re.compile("-->")}
 _TAG = re.compile(r"""<([a-zA-Z][\w:-]*)((?:\s+(?:[^\s"'<>=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?))*)\s*/?>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^\s"')]+))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -106,15 +106,25 @@ def foreign_requests(files: Mapping[str, bytes], url: str = "") -> Iterator[Fore
 
 def _tags(data: bytes) -> Iterator[_Tag]:
     """The start tags of a page, outside comments and outside the text of scripts and styles."""
-    text = data.decode("utf-8", "replace")
-    if "<!--" in text:
-        text = _COMMENT.sub("", text)
-    for found in _TAG.finditer(_RAW_TEXT.sub(r"\1", text)):
+    for found in _TAG.finditer(_seen(data.decode("utf-8", "replace"))):
         attributes: dict[str, str] = {}
         for name, *values in _ATTRIBUTE.findall(found[2]):
             value = next(filter(None, values), "")
             attributes.setdefault(name.lower(), unescape(value) if "&" in value else value)
         yield _Tag(found[1].lower(), attributes)
+
+
+def _seen(text: str) -> str:
+    """A page without its comments and without the text of its scripts and styles. What is never closed goes to the end, as in a browser."""
+    pieces: list[str] = []
+    position = 0
+    while found := _UNSEEN.search(text, position):
+        pieces.append(text[position : found.end() if found[1] else found.start()])
+        end = _ENDS[(found[1] or "").lower()].search(text, found.end())
+        if end is None:
+            return "".join(pieces)
+        position = end.start() if found[1] else end.end()
+    return "".join((*pieces, text[position:]))
 
 
 def _anchors(tags: list[_Tag]) -> frozenset[str]:

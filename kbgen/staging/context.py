@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from kbgen.model.address import encoded, relative
@@ -23,7 +24,17 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that the pages of one edition share while they are staged."""
+    """All that the pages of one edition share while they are staged.
+
+    Attributes:
+        plan: the edition's plan.
+        siblings: the plans of the same site, by language.
+        settings: the settings.
+        data: product areas and teams.
+        states: how fresh each article is, by the path of its file.
+        words: the theme's words in the edition's language.
+        listings: for each language what :func:`listing` tells of its edition.
+    """
 
     plan: SitePlan
     siblings: Mapping[str, SitePlan]
@@ -31,6 +42,7 @@ class Scene:
     data: Data
     states: Mapping[str, State]
     words: Words
+    listings: Mapping[str, Mapping[str, Sequence[Page]]]
 
     @property
     def language(self) -> str:
@@ -41,6 +53,25 @@ class Scene:
     def inside(self) -> bool:
         """Whether the edition belongs to the narrowest audience's site."""
         return self.settings.is_narrowest(self.plan.edition.site)
+
+    @property
+    def listed(self) -> Mapping[str, Sequence[Page]]:
+        """Area's id → its articles, for the areas that have a page in the edition."""
+        return self.listings[self.language]
+
+    @property
+    def areas(self) -> tuple[ProductArea, ...]:
+        """The areas that have a page in the edition, in the declared order."""
+        return tuple(area for area in self.data.areas if area.id in self.listed)
+
+    def area_twins(self, area: ProductArea) -> dict[str, str]:
+        """The area's page in each language that has one."""
+        return {code: area_address(area) for code, listed in self.listings.items() if area.id in listed}
+
+    @property
+    def closed(self) -> bool:
+        """Whether the edition belongs to a site that is not for everybody."""
+        return not self.settings.is_open(self.plan.edition.site)
 
     def text(self, texts: Mapping[str, str] | str) -> str:
         """A text in the edition's language."""
@@ -56,10 +87,21 @@ def area_address(area: ProductArea) -> str:
     return f"{area.folder or area.id}/"
 
 
-def in_area(scene: Scene, area_id: str) -> list[Page]:
-    """The articles of an area: featured first, then by title."""
-    pages = (page for page in scene.plan.pages.values() if page.article.meta.product_area == area_id)
-    return sorted(pages, key=lambda page: (not page.article.meta.featured, sort_key(page.article.meta.title), page.article.address))
+def listing(plan: SitePlan, data: Data) -> dict[str, list[Page]]:
+    """The articles of each area that has a page in the edition: featured first, then by title. The declared order of areas is kept.
+
+    An area has a page where it has articles, or an ``index.md`` of its own. The home page is no article of any area.
+    """
+    areas = [area for area in map(data.area, plan.areas) if area is not None]
+    own = {area.id: area_address(area) for area in areas}
+    found: dict[str, list[Page]] = {area.id: [] for area in areas}
+    for address, page in plan.pages.items():
+        area_id = page.article.meta.product_area
+        if area_id in found and address not in {"", own[area_id]}:
+            found[area_id].append(page)
+    for pages in found.values():
+        pages.sort(key=lambda page: (not page.article.meta.featured, sort_key(page.article.meta.title), page.article.address))
+    return {area_id: pages for area_id, pages in found.items() if pages or own[area_id] in plan.pages}
 
 
 def sort_key(title: str) -> str:
@@ -101,15 +143,14 @@ def area_context(scene: Scene, area: ProductArea) -> dict[str, Any]:
     """The context of a product area's page."""
     here = area_address(area)
     own = scene.plan.pages.get(here)
-    twins = {code: here for code, plan in scene.siblings.items() if area.id in plan.areas}
     return {
-        **_common(scene, here, twins),
+        **_common(scene, here, scene.area_twins(area)),
         "kind": "area",
         "title": own.article.meta.title if own else scene.text(area.name),
         "description": scene.text(area.summary),
         "breadcrumbs": [{"title": scene.text(scene.settings.sites[scene.plan.edition.site].name), "href": relative(here, "")}],
         "nav": navigation(scene, here, area.id),
-        "articles": [row(scene, here, page) for page in in_area(scene, area.id) if page is not own],
+        "articles": [row(scene, here, page) for page in scene.listed[area.id]],
     }
 
 
@@ -117,22 +158,17 @@ def home_context(scene: Scene) -> dict[str, Any]:
     """The context of the edition's home."""
     own = scene.plan.pages.get("")
     site = scene.settings.sites[scene.plan.edition.site]
-    areas: list[dict[str, Any]] = []
-    for area_id in scene.plan.areas:
-        area = scene.data.area(area_id)
-        if area is None:
-            continue
-        pages = [page for page in in_area(scene, area_id) if page is not own]
-        areas.append(
-            {
-                "title": scene.text(area.name),
-                "summary": scene.text(area.summary),
-                "href": relative("", area_address(area)),
-                "count": len(pages),
-                "icon": area.icon,
-                "articles": [row(scene, "", page) for page in pages[:_HOME_ARTICLES]],
-            }
-        )
+    areas = [
+        {
+            "title": scene.text(area.name),
+            "summary": scene.text(area.summary),
+            "href": relative("", area_address(area)),
+            "count": len(scene.listed[area.id]),
+            "icon": area.icon,
+            "articles": [row(scene, "", page) for page in scene.listed[area.id][:_HOME_ARTICLES]],
+        }
+        for area in scene.areas
+    ]
     featured = [page for page in scene.plan.pages.values() if page.article.meta.featured and page is not own]
     return {
         **_common(scene, "", dict.fromkeys(scene.siblings, "")),
@@ -171,17 +207,14 @@ def row(scene: Scene, here: str, page: Page) -> dict[str, str]:
 def navigation(scene: Scene, here: str, active: str) -> list[dict[str, Any]]:
     """The areas of the edition; the active one with its articles, as long as they are few enough to be looked through."""
     entries: list[dict[str, Any]] = []
-    for area_id in scene.plan.areas:
-        area = scene.data.area(area_id)
-        if area is None:
-            continue
-        pages = in_area(scene, area_id) if area_id == active else []
+    for area in scene.areas:
+        pages = scene.listed[area.id] if area.id == active else ()
         items = [
             {"title": page.article.meta.title, "href": relative(here, page.article.address), "active": page.article.address == here}
-            for page in (pages if len(pages) <= _NAV_LIMIT else [])
+            for page in (pages if len(pages) <= _NAV_LIMIT else ())
         ]
         entries.append(
-            {"title": scene.text(area.name), "href": relative(here, area_address(area)), "active": area_id == active, "items": items}
+            {"title": scene.text(area.name), "href": relative(here, area_address(area)), "active": area.id == active, "items": items}
         )
     return entries
 
@@ -230,7 +263,12 @@ def _common(scene: Scene, here: str, twins: Mapping[str, str]) -> dict[str, Any]
 
 
 def _day(day: datetime.date, language: str) -> str:
-    return format_date(day, format="long", locale=language.replace("-", "_"))
+    """A day in words, e.g. ``1 October 2026``; in digits where nobody knows how the language writes days."""
+    # Plain "en" would be written the American way.
+    try:
+        return format_date(day, format="long", locale=Locale.parse("en-GB" if language == "en" else language, sep="-"))
+    except (ValueError, UnknownLocaleError):
+        return day.isoformat()
 
 
 def _notice(scene: Scene, page: Page) -> dict[str, str] | None:

@@ -15,7 +15,7 @@ from kbgen.model.search import SearchDocument
 from kbgen.model.settings import Settings, text_in
 from kbgen.model.staged import StagedEdition, StagedPage, canonical
 from kbgen.staging.body import body
-from kbgen.staging.context import Scene, Words, area_address, area_context, article_context, correcting_context, home_context
+from kbgen.staging.context import Scene, Words, area_address, area_context, article_context, correcting_context, home_context, listing
 
 
 def stage(
@@ -38,11 +38,13 @@ def stage(
         words: the theme's words by language code.
         live: for each site the addresses it held before; a withheld article among them gets a stand-in.
     """
+    listings = {plan.edition.key: listing(plan, data) for plan in projection.plans}
     states = {item.article.source.path: item.state for item in staleness}
     editions: list[StagedEdition] = []
     for plan in projection.plans:
         siblings = {other.edition.language: other for other in projection.plans if other.edition.site == plan.edition.site}
-        scene = Scene(plan, siblings, settings, data, states, words.get(plan.edition.language, {}))
+        listed = {language: listings[sibling.edition.key] for language, sibling in siblings.items()}
+        scene = Scene(plan, siblings, settings, data, states, words.get(plan.edition.language, {}), listed)
         pages = _pages(scene, live.get(plan.edition.site, frozenset()))
         files = {path: corpus.assets[source].data for path, source in plan.assets.items()}
         if plan.edition.prefix == "":
@@ -54,15 +56,15 @@ def stage(
 def _pages(scene: Scene, live: frozenset[str]) -> dict[str, StagedPage]:
     contexts: dict[str, tuple[dict[str, Any], str]] = {}
     for address, page in scene.plan.pages.items():
-        contexts[address] = (article_context(scene, page), body(page, hide_referrer=scene.inside))
-    for area_id in scene.plan.areas:
-        area = scene.data.area(area_id)
-        if area is not None:
-            here = area_address(area)
-            contexts[here] = (area_context(scene, area), contexts.get(here, ({}, ""))[1])
+        contexts[address] = (article_context(scene, page), body(page, hide_referrer=scene.closed))
+    for area in scene.areas:
+        here = area_address(area)
+        contexts[here] = (area_context(scene, area), contexts.get(here, ({}, ""))[1])
     contexts[""] = (home_context(scene), contexts.get("", ({}, ""))[1])
+    others = {other.edition.prefix for other in scene.siblings.values()} - {scene.plan.edition.prefix, ""}
     for address in scene.plan.withheld:
-        if address not in contexts and scene.plan.edition.prefix + address in live:
+        elsewhere = not scene.plan.edition.prefix and address.startswith(tuple(others))  # that address is another edition's
+        if address not in contexts and not elsewhere and scene.plan.edition.prefix + address in live:
             contexts[address] = (correcting_context(scene, address), "")
     return {
         address: StagedPage(address, canonical(context), html, context["kind"]) for address, (context, html) in sorted(contexts.items())
@@ -76,6 +78,7 @@ def _config(scene: Scene) -> dict[str, Any]:
         "site": edition.site,
         "audience": site.audience,
         "widest": scene.inside,
+        "closed": scene.closed,
         "language": edition.language,
         "prefix": edition.prefix,
         "name": scene.text(site.name),
@@ -94,7 +97,7 @@ def _config(scene: Scene) -> dict[str, Any]:
 def _site_files(scene: Scene) -> dict[str, bytes]:
     """sitemap.xml and robots.txt of a site, for all its editions."""
     site = scene.settings.sites[scene.plan.edition.site]
-    if scene.inside:
+    if scene.closed:
         return {"robots.txt": b"User-agent: *\nDisallow: /\n"}
     if not site.url:
         return {"robots.txt": b"User-agent: *\nAllow: /\n"}
@@ -103,22 +106,27 @@ def _site_files(scene: Scene) -> dict[str, bytes]:
 
 
 def _sitemap(scene: Scene, url: str) -> str:
+    """All pages of all editions with their translations: home, areas, articles. A page that says "being corrected" is none of them."""
+    areas = {area_address(area): scene.area_twins(area) for area in scene.data.areas}
     rows: list[str] = []
-    for plan in scene.siblings.values():
-        for address, page in plan.pages.items():
-            reviewed = page.article.meta.last_reviewed
+    for language, plan in scene.siblings.items():
+        own = {address: places for address, places in areas.items() if language in places}
+        twins: dict[str, Mapping[str, str]] = {**plan.translations, "": dict.fromkeys(scene.siblings, ""), **own}
+        for address in {*plan.pages, *twins}:
+            page = plan.pages.get(address)
+            reviewed = page.article.meta.last_reviewed if page else None
             changed = f"<lastmod>{reviewed.isoformat()}</lastmod>" if reviewed else ""
-            twins = plan.translations.get(address, {})
-            links = "".join(
-                f"<xhtml:link rel={quoteattr('alternate')} hreflang={quoteattr(code)}"
-                f" href={quoteattr(url + encoded(scene.siblings[code].edition.prefix + twin))}/>"
-                for code, twin in sorted(twins.items())
-                if len(twins) > 1
-            )
-            rows.append(f"<url><loc>{escape(url + encoded(plan.edition.prefix + address))}</loc>{changed}{links}</url>\n")
-        rows.append(f"<url><loc>{escape(url + encoded(plan.edition.prefix))}</loc></url>\n")
+            place = escape(url + encoded(plan.edition.prefix + address))
+            rows.append(f"<url><loc>{place}</loc>{changed}{_alternates(scene, twins.get(address, {}), url)}</url>\n")
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     return f'{head} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(sorted(rows))}</urlset>\n'
+
+
+def _alternates(scene: Scene, twins: Mapping[str, str], url: str) -> str:
+    if len(twins) < 2:
+        return ""
+    places = {code: url + encoded(scene.siblings[code].edition.prefix + twin) for code, twin in sorted(twins.items())}
+    return "".join(f'<xhtml:link rel="alternate" hreflang={quoteattr(code)} href={quoteattr(place)}/>' for code, place in places.items())
 
 
 def search_documents(plan: SitePlan, settings: Settings, data: Data) -> tuple[SearchDocument, ...]:

@@ -1,4 +1,4 @@
-"""An engine that only pretends: every staged page becomes a small page that shows all that its context holds. Fast, and the same each time."""
+"""An engine that only pretends: every staged page becomes a small page with what its context holds. Fast, and the same each time."""
 
 from __future__ import annotations
 

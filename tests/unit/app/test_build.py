@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 
 import pytest
 from workshop import SETTINGS, TODAY, Workshop, article, found, result
@@ -78,11 +79,12 @@ def test_an_urgent_correction_always_goes_out(live: Workshop) -> None:
     assert CORRECTING in live.page("internal", "team/roles")
     assert "Open the invoice" not in live.page("public", "billing/refund")
     assert {str(finding.place) for finding in built.findings if finding.effect is Effect.WITHHOLD} >= {
-        "content/en/billing/refund.md:3:1",
-        "content/en/team/roles.md:3:1",
+        "content/en/billing/refund.md:2:8",
+        "content/en/team/roles.md:2:8",
     }
     assert {(item.path, item.stand_in) for item in result(built, "public").left_out} == {
         ("content/en/billing/refund.md", True),
+        ("content/ru/billing/refund.md", True),
         ("content/en/team/roles.md", False),
     }
 
@@ -91,7 +93,30 @@ def test_a_link_to_a_page_that_is_being_corrected_leads_to_its_stand_in(live: Wo
     live.write("en/billing/refund.md", broken("refund"))
     built = live.build()
     assert 'See <a href="../refund/">refunds</a>' in live.page("public", "billing/invoices")
-    assert found(built) == [("KB004", "content/en/billing/refund.md:3:1"), ("KB307", "content/ru/billing/refund.md:2:1")]
+    assert found(built) == [("KB004", "content/en/billing/refund.md:2:8"), ("KB307", "content/ru/billing/refund.md:2:1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (article("Ask for a refund", "Zanzibar.", "pubilc"), "KB305"),
+        (article("Ask for a refund", "Zanzibar.", draft="true"), "KB306"),
+        ("---\ntitle: Ask for a refund\nlast_reviewed: 2026-10-01\n---\n\nZanzibar.\n", "KB304"),
+    ],
+)
+def test_a_live_article_with_an_odd_audience_gets_a_stand_in(live: Workshop, text: str, code: str) -> None:
+    live.write("en/billing/refund.md", text)
+    built = live.build()
+    assert (built.code, found(built)[0][0]) == (1, code)
+    for address in ("billing/refund", "ru/billing/refund"):
+        assert "aside" in live.page("public", address), "it says that it is being corrected"
+    assert 'See <a href="../refund/">refunds</a>' in live.page("public", "billing/invoices"), "no page goes along with it"
+    assert [(item.path, item.stand_in) for item in result(built, "public").left_out] == [
+        ("content/en/billing/refund.md", True),
+        ("content/ru/billing/refund.md", True),
+    ]
+    assert not any(b"Zanzibar" in data for data in live.site("public").values())
+    assert "Zanzibar." in live.page("internal", "billing/refund")
 
 
 def test_a_stand_in_ends_when_the_article_is_mended(live: Workshop) -> None:
@@ -196,7 +221,7 @@ def test_an_address_collision_stops_the_sites_that_show_both(live: Workshop) -> 
     live.write("en/billing/refund/index.md", article("Refunds again", "The same address twice."))
     built = live.build()
     assert (built.code, [site.handed_over for site in built.sites]) == (4, [False, False])
-    assert ("KB501", "content/en/billing/refund/index.md:1:1") in found(built)
+    assert ("KB501", "content/en/billing/refund.md:1:1") in found(built)
     assert live.site("public") == before
 
 
@@ -239,7 +264,7 @@ def test_a_deleted_article_is_gone_and_may_come_back(live: Workshop) -> None:
 def test_a_dead_link_keeps_a_page_out_of_the_public_site_only(live: Workshop) -> None:
     live.write("en/billing/invoices.md", article("Find your invoices", "See [the rules](../team/rules.md) for this."))
     built = live.build()
-    assert (built.code, found(built)) == (1, [("KB401", "content/en/billing/invoices.md:7:5")])
+    assert (built.code, found(built)) == (1, [("KB401", "content/en/billing/invoices.md:7:17")])
     assert CORRECTING in live.page("public", "billing/invoices")
     assert "See <span>the rules</span> for this." in live.page("internal", "billing/invoices")
 
@@ -293,15 +318,22 @@ def test_incremental_is_clean(live: Workshop) -> None:
     live.engine.runs.clear()
     assert live.build(clean=True).code == 1
     assert {name: live.site(name) for name in ("public", "internal")} == after
-    assert [len(pages) for pages in live.engine.runs[0].values()] == [3, 3, 6, 6]
-    assert live.manifest("public").gone == {"billing/new/deep/", "billing/refund/", "ru/billing/refund/"}
+    assert [len(pages) for pages in live.engine.runs[0].values()] == [3, 4, 6, 6]
+    assert live.manifest("public").gone == {"billing/new/deep/", "billing/refund/"}
 
 
 def test_clean_forgets_what_the_gate_has_passed(live: Workshop) -> None:
+    """A memory that says the leaking page has passed is believed, as nobody else writes it; not so by a clean build."""
+    slip = f"<p>{SECRET}</p>"
+    leaking = live.page("public", "").replace("</main>", f"{slip}</main>").encode()
     memory = live.project.work / "verified/public.json"
-    memory.write_text(memory.read_text(encoding="utf-8").replace('"passed": [', '"passed": ["forged", '), encoding="utf-8")
-    live.build(clean=True)
-    assert "forged" not in memory.read_text(encoding="utf-8")
+    known = json.loads(memory.read_bytes())
+    known["passed"].append(hashlib.sha256(b"index.html\0" + leaking).hexdigest())
+    live.engine.slips, live.engine.look = {"public-en": slip}, "2"
+    memory.write_text(json.dumps(known), encoding="utf-8")
+    assert live.build(clean=True).code == 4
+    memory.write_text(json.dumps(known), encoding="utf-8")
+    assert live.build().code == 0
 
 
 def test_another_look_renders_everything(live: Workshop) -> None:

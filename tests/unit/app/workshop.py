@@ -20,6 +20,7 @@ from kbgen.rules import RULES
 TODAY = datetime.date(2026, 10, 10)
 SETTINGS = """\
 site_name: Tidewater
+docs_dir: content
 theme: material
 plugins:
   - kbgen:

@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from kbgen.audiences.canaries import RUN, Canaries, canaries, hashes, is_patchwork, origins_of, words
+from kbgen.audiences.canaries import RUN, Canaries, canaries, is_patchwork, origins_of
+from kbgen.audiences.words import hashes, words
 from kbgen.model.article import Article, Corpus, Heading, Outline, Rendering, SourceFile, Unreadable
 from kbgen.model.finding import Place, Problem
 from kbgen.model.meta import Meta
@@ -157,6 +158,7 @@ def test_addresses_are_canaries_unless_a_public_page_lives_there_or_below():
         article("b", "public", "x"),
         article("d", "internal", "x", problems=wrong),
         article("e", "internal", "x"),
+        dataclasses.replace(article("f", "internal", "x"), address="billing/"),
         corrected=("billing/e/",),
     )
     assert found.addresses == {"billing/a/", "ru/billing/b/"}

@@ -129,6 +129,7 @@ def test_what_is_not_there(served: tuple[str, int], path: str, status: int, text
         "/%2e%2e/internal/index.html",
         "/..%2finternal/index.html",
         "/%2E%2e%2Finternal%2Findex.html",
+        "/billing%2Frefund/",
         "/..%5cinternal",
         "/..\\internal\\index.html",
         "/./index.html",

@@ -44,9 +44,10 @@ def found() -> Canaries:
         article("both", "internal", "x", "Both ways"),
         article("both", "public", "x", "В обе стороны", "ru"),
         article("refund", "public", "How a refund is paid back to the card of the customer", "Refund a payment"),
+        article("how", "internal", "x", "How to refund a payment"),
         article("list", "internal", "Refund a payment. Before you start. Refund a payment", "Refund a payment twice"),
     )
-    return canaries(Corpus(articles, (), {}), SETTINGS, "public", ("Home", "Search"))
+    return canaries(Corpus(articles, (), {}), SETTINGS, "public", ("Home", "Search", "How-to"))
 
 
 def zipped(data: bytes) -> bytes:
@@ -108,14 +109,14 @@ LEAKS = {
     "long title": ("a/index.html", f"<p>see: {TITLE}.</p>", Leak("a/index.html", "title", "who approves large refunds")),
     "id": ("a/index.html", '<body class="kb-9z9z">', Leak("a/index.html", "id", "kb-9z9z")),
     "file name": ("assets/kb-9Z9Z.png", "", Leak("assets/kb-9Z9Z.png", "id", "kb-9z9z")),
-    "page title": ("a/index.html", "<title>On-call - Acorn Help</title>", Leak("a/index.html", "title", "on call")),
-    "h1": ("a/index.html", "<h1 id=x>On&#45;<em>call</em></h1>", Leak("a/index.html", "title", "on call")),
+    "page title": ("a/index.html", "<title>On-call - Acorn Help</title>", Leak("a/index.html", "short title", "on call")),
+    "h1": ("a/index.html", "<h1 id=x>On&#45;<em>call</em></h1>", Leak("a/index.html", "short title", "on call")),
     "navigation": (
         "a/index.html",
         '<nav><nav><a href="#">Home</a></nav><ul><li><a href="#"><span>On-call</span> </a></ul></nav>',
-        Leak("a/index.html", "title", "on call"),
+        Leak("a/index.html", "short title", "on call"),
     ),
-    "index title": ("search/index.json", '{"documents": {"title": ["Home", "On-call"]}}', Leak("search/index.json", "title", "on call")),
+    "index title": ("search/index.json", '{"documents": {"title": ["Home", "On-call"]}}', Leak("search/index.json", "short title", "on call")),
     "href": ("a/b/index.html", '<a href="../../billing/8y8y/#x">x</a>', Leak("a/b/index.html", "address", "billing/8y8y/")),
     "encoded href": ("a/index.html", "<a href='../%62illing/8y8y/index.html?x'>x</a>", Leak("a/index.html", "address", "billing/8y8y/")),
     "other site": ("index.html", "<a href=https://wiki.example.com/billing/8y8y/>x</a>", Leak("index.html", "address", "billing/8y8y/")),
@@ -139,6 +140,7 @@ FINE = {
     "same path on another host": ("a/index.html", '<a href="https://example.org/billing/8y8y/">x</a>'),
     "public titles in a row": ("a/index.html", "<li>Refund a payment</li><li>Before you start</li><li>Refund a payment</li>"),
     "public words around": ("a/index.html", "<nav><a>Home</a><a>Search</a></nav><h1>Refund a payment</h1>"),
+    "public title behind its type": ("a/index.html", "<span>How-to</span> <a>Refund a payment</a>"),
     "broken gzip": ("a.gz", "\x1f\x8b nothing"),
     "broken JSON": ("a.json", "{" * 5000),
 }

@@ -33,6 +33,7 @@ ALIVE = (
     '<img src="../../assets/x.png" srcset="../../assets/x.png 1x, ../../assets/x.png 2x">',
     "<img src='data:image/png;base64,AAAA'>",
     '<!-- <a href="nothing/">x</a> --><script>"<a href=nothing/>"</script>',
+    '<SCRIPT>"<a href=nothing/>"</SCRIPT><style>"<a href=nothing/>"</style><!-- never closed <a href="nothing/">x</a>',
     '<link rel="preconnect" href="//fonts.example.org">',
     '<a href="../refund/#:~:text=word">x</a>',
 )
