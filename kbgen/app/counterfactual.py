@@ -71,7 +71,7 @@ def _without_internal(gathered: Gathered, site: str) -> Gathered:
         articles=tuple(article for article in corpus.articles if settings.sees(site, article.meta.audience)),
         unreadable=tuple(item for item in corpus.unreadable if prefix_of(item.language, settings) + item.address in live),
     )
-    return dataclasses.replace(gathered, corpus=left, projection=project(left, settings, gathered.data, gathered.live))
+    return dataclasses.replace(gathered, corpus=left, projection=project(left, settings, gathered.data, gathered.live, gathered.resting))
 
 
 def _files(gathered: Gathered, site: str, words: Words) -> dict[str, bytes]:

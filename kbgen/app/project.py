@@ -14,7 +14,7 @@ from kbgen.config.load import load_settings
 from kbgen.content.corpus import first_folders, read_corpus
 from kbgen.content.discover import discover
 from kbgen.errors import SettingsError
-from kbgen.freshness.assess import assess
+from kbgen.freshness.assess import assess, resting
 from kbgen.handover import known_addresses
 from kbgen.model.article import Corpus
 from kbgen.model.data import Data
@@ -64,6 +64,7 @@ class Gathered:
     projection: Projection
     live: Mapping[str, frozenset[str]]
     gone: Mapping[str, frozenset[str]]
+    resting: frozenset[str]
 
     def facts(self, built: Mapping[str, Mapping[str, bytes]] | None = None) -> Facts:
         """What rules may look at."""
@@ -87,4 +88,6 @@ def gather(where: Project, today: datetime.date, jobs: int = 1, begin: Begin = s
     known = {name: known_addresses(where.sites / name, where.work, name) for name in settings.sites}
     live = {name: addresses for name, (addresses, _) in known.items()}
     gone = {name: addresses for name, (_, addresses) in known.items()}
-    return Gathered(settings, data, corpus, assess(articles, settings, today), project(corpus, settings, data, live), live, gone)
+    asleep = resting(articles, today)
+    projection = project(corpus, settings, data, live, asleep)
+    return Gathered(settings, data, corpus, assess(articles, settings, today), projection, live, gone, asleep)

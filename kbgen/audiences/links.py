@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -29,6 +30,7 @@ class View:
         live: site addresses (language prefix included) that stood in the site before.
         addresses: site address → source path, for all that is shown.
         assets: all assets by path.
+        spelled: path in composed letters (NFC) → the path as the disk has it, where the two differ.
     """
 
     edition: Edition
@@ -39,6 +41,7 @@ class View:
     live: frozenset[str]
     addresses: Mapping[str, str]
     assets: Mapping[str, Asset]
+    spelled: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,13 @@ class Target:
 def resolve(link: Link, article: Article, rendering: Rendering, view: View, settings: Settings) -> Target:
     """Resolve one link as the page of ``article`` in the edition shows it."""
     try:
-        parts = urlsplit(link.target.strip())
-    except ValueError:
+        return _resolve(link, article, rendering, view, settings)
+    except ValueError:  # from urlsplit, e.g. for a bracket in the host
         return Target(None, problem=("KB404", f"'{link.target}' is no address", "write it anew"))
+
+
+def _resolve(link: Link, article: Article, rendering: Rendering, view: View, settings: Settings) -> Target:
+    parts = urlsplit(link.target.strip())
     if parts.scheme in {"http", "https"} or parts.netloc:
         return _absolute(link, article, view, settings)
     if parts.scheme:
@@ -65,6 +72,7 @@ def resolve(link: Link, article: Article, rendering: Rendering, view: View, sett
     if parts.path.startswith("/"):
         return _by_address(unquote(parts.path).lstrip("/"), parts.fragment, article, view, settings)
     path = posixpath.normpath(posixpath.join(posixpath.dirname(article.source.path), unquote(parts.path)))
+    path = view.spelled.get(unicodedata.normalize("NFC", path), path)
     if not path.startswith(settings.content_dir.strip("/") + "/"):
         return Target(None, problem=("KB404", f"'{link.target}' leads out of the content folder", "link to a file inside it"))
     if link.kind == "image" or not path.endswith(".md"):
@@ -85,17 +93,19 @@ def prefix_of(language: str, settings: Settings) -> str:
 def _absolute(link: Link, article: Article, view: View, settings: Settings) -> Target:
     """An address with a host: another's, or one of the project's own sites."""
     target = "https:" + link.target if link.target.startswith("//") else link.target.strip()
+    parts = urlsplit(target)
     for name, site in settings.sites.items():
-        if not site.url or not (target + "/").casefold().startswith(site.url.casefold()):
+        own = urlsplit(site.url)
+        # Whatever the scheme, the port or a user's name before it: the host and the path tell whose address it is.
+        if not site.url or parts.hostname != own.hostname or not (parts.path + "/").startswith(own.path):
             continue
         if name == view.edition.site:
-            parts = urlsplit(target[len(site.url) :])
-            return _by_address(unquote(parts.path), parts.fragment, article, view, settings)
+            return _by_address(unquote(parts.path)[len(own.path) :], parts.fragment, article, view, settings)
         order = settings.audiences
         if order.index(site.audience) > order.index(settings.sites[view.edition.site].audience):
             return Target(None, problem=("KB301", f"links to the {name} site", "take the link off, or put it into an internal block"))
     if link.kind == "image":
-        message = f"shows an image of another host ({urlsplit(target).hostname}), which would tell that host about every reader"
+        message = f"shows an image of another host ({parts.hostname}), which would tell that host about every reader"
         return Target(None, problem=("KB404", message, "copy the image into the content folder"))
     return Target(link.target.strip())
 

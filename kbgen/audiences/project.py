@@ -32,7 +32,13 @@ class _Shown:
     collisions: tuple[Problem, ...]
 
 
-def project(corpus: Corpus, settings: Settings, data: Data, live: Mapping[str, frozenset[str]] | None = None) -> Projection:
+def project(
+    corpus: Corpus,
+    settings: Settings,
+    data: Data,
+    live: Mapping[str, frozenset[str]] | None = None,
+    resting: frozenset[str] = frozenset(),
+) -> Projection:
     """Decide what each edition holds.
 
     Args:
@@ -40,13 +46,15 @@ def project(corpus: Corpus, settings: Settings, data: Data, live: Mapping[str, f
         settings: the settings.
         data: product areas and teams.
         live: for each site the addresses (language prefix included) that it held before this build.
+        resting: source paths of articles that are not yet, or no longer, to be shown to anybody but the narrowest audience.
     """
     plans: list[SitePlan] = []
     problems: dict[tuple[str, Place, str], Problem] = {}
     for site in settings.sites:
         shown = _shown(corpus.articles, site, settings)
         before = (live or {}).get(site, frozenset())
-        pages, withheld, said = _pages(corpus, shown, site, settings, before)
+        asleep = frozenset() if settings.is_narrowest(site) else resting
+        pages, withheld, said = _pages(corpus, shown, site, settings, before, asleep)
         for problem in (*shown.collisions, *said):
             _merge(problems, problem)
         for language in settings.languages:
@@ -83,25 +91,35 @@ def _shown(articles: Sequence[Article], site: str, settings: Settings) -> _Shown
 
 
 def _pages(
-    corpus: Corpus, shown: _Shown, site: str, settings: Settings, live: frozenset[str]
+    corpus: Corpus, shown: _Shown, site: str, settings: Settings, live: frozenset[str], asleep: frozenset[str]
 ) -> tuple[dict[str, Page], frozenset[str], list[Problem]]:
     """The site's pages by source path, the source paths withheld, and what was wrong."""
     articles = {article.source.path: article for article in corpus.articles}
     unreadable = {item.source.path: item for item in corpus.unreadable}
     doubtful = (each for each in corpus.articles if _is_doubtful(each, site) and each.source.path not in shown.renderings)
     waiting = frozenset(each.source.path for each in doubtful if site_address(prefix_of(each.language, settings), each.address) in live)
-    base = View(Edition(site, "", ""), articles, unreadable, shown.renderings, waiting, live, shown.addresses, corpus.assets)
+    base = View(
+        Edition(site, "", ""), articles, unreadable, shown.renderings, waiting, live, shown.addresses, corpus.assets, _spelled(corpus)
+    )
     first, problems = _resolve_all(shown, base, settings)
     narrowest = settings.is_narrowest(site)
     withheld = frozenset(path for path in shown.renderings if _withhold(articles[path], problems.get(path, ()), site, settings, narrowest))
     # Once more for the pages that lead to a withheld one: those links now go to its stand-in, or come off.
-    if withheld:
-        first, _ = _resolve_all(shown, replace(base, withheld=withheld | waiting), settings)
+    if withheld or asleep:
+        # An article at rest has no stand-in: whatever it was, it is gone.
+        gone = {address for address, path in shown.addresses.items() if path in asleep}
+        first, _ = _resolve_all(shown, replace(base, withheld=withheld | waiting | asleep, live=live - gone), settings)
     said: list[Problem] = []
     for path, items in problems.items():
         # A dead link is an error everywhere, but on the narrowest site no reason to leave the page out.
         said.extend(item for item in items if path in shown.renderings)
-    return {path: page for path, page in first.items() if path not in withheld}, withheld, said
+    return {path: page for path, page in first.items() if path not in withheld | asleep}, withheld - asleep, said
+
+
+def _spelled(corpus: Corpus) -> dict[str, str]:
+    read = (article.source.path for article in corpus.articles)
+    paths = (*read, *(item.source.path for item in corpus.unreadable), *corpus.assets)
+    return {composed: path for path in paths if (composed := unicodedata.normalize("NFC", path)) != path}
 
 
 def _withhold(article: Article, problems: Iterable[Problem], site: str, settings: Settings, narrowest: bool) -> bool:

@@ -37,6 +37,8 @@ def inconsistencies(settings: Settings, known_flaws: tuple[Flaw, ...]) -> Iterat
     """
     broken = {flaw.path[0] for flaw in known_flaws if 0 < len(flaw.path) <= 2}
     told = {flaw.path for flaw in known_flaws}
+    if any(path[0] == "sites" and path[2:] == ("audience",) for path in told if path):
+        broken.add("sites.audience")
     for needs, check_settings in _CHECKS:
         if broken & needs:
             continue
@@ -79,8 +81,21 @@ def _sites(settings: Settings) -> Iterator[Flaw]:
 
 def _site_audiences(settings: Settings) -> Iterator[Flaw]:
     for name, site in settings.sites.items():
-        if site.audience not in settings.audiences:
+        # Where one of these two is missing, that is told of the list.
+        if site.audience not in {*settings.audiences, "public", "internal"}:
             yield Flaw(("sites", name, "audience"), unknown(site.audience, settings.audiences, f"audience {quoted(site.audience)}"))
+
+
+def _narrowest(settings: Settings) -> Iterator[Flaw]:
+    used = {site.audience for site in settings.sites.values()}
+    narrowest = settings.audiences[-1] if settings.audiences else ""
+    # What is no audience may be the narrowest one misspelt.
+    if not used or not narrowest or narrowest in used or not used <= set(settings.audiences):
+        return
+    remedy = "add a site for it" if narrowest == "internal" else "add a site for it, or take it out of 'audiences'"
+    yield Flaw(
+        ("sites",), f"no site is for {quoted(narrowest)}, the narrowest audience: what is written for it would be in no site; {remedy}"
+    )
 
 
 def _site_texts(settings: Settings) -> Iterator[Flaw]:
@@ -236,12 +251,6 @@ def _severity(settings: Settings) -> Iterator[Flaw]:
                 yield Flaw(at, "faults of reading (0xx) and of audiences (3xx) are always errors; remove it")
 
 
-def _limits(settings: Settings) -> Iterator[Flaw]:
-    for name, value in settings.limits.model_dump().items():
-        if value < 1:
-            yield Flaw(("limits", name), "has to be at least 1")
-
-
 def _safe(path: str) -> bool:
     """Whether it is a relative path of plain folders, in its one spelling. A leading dot or underscore is for what is no article."""
     segments = path.split("/")
@@ -263,6 +272,7 @@ _CHECKS: tuple[_Check, ...] = (
     # Checks that look a word up in a part of the settings wait until that part is whole.
     (frozenset({"audiences"}), _audiences),
     (frozenset({"audiences"}), _site_audiences),
+    (frozenset({"audiences", "sites", "sites.audience"}), _narrowest),
     (frozenset({"languages"}), _site_texts),
     (frozenset({"languages", "default_language"}), _default_language),
     (frozenset({"audiences"}), _defaults),
@@ -273,5 +283,4 @@ _CHECKS: tuple[_Check, ...] = (
     (frozenset(), _review),
     (frozenset(), _contact),
     (frozenset(), _severity),
-    (frozenset(), _limits),
 )

@@ -1,8 +1,8 @@
 """Reads the data beside the articles: ``areas.yml`` and ``teams.yml`` in the content folder's ``_data``.
 
 Both hold a list of entries in the order the sites show them. What is wrong is a problem ``KB105`` and costs as little as possible: a
-faulty key that an entry can do without is left out; an entry whose id, name or folder is faulty is left out; a file that cannot be read
-counts as absent. So a slip of the pen in one line never takes a whole site's areas away.
+faulty key that an entry can do without is left out; an entry whose id, name or folder is faulty, or that cannot be read, is left out; a
+file that holds no entries counts as absent. So a slip of the pen in one line never takes a whole site's areas away.
 """
 
 from __future__ import annotations
@@ -17,23 +17,26 @@ from typing import Any
 from pydantic import BaseModel
 from slugify import slugify
 
+from kbgen.config.entries import Broken, load_entries
 from kbgen.config.plain import Flaw, M, check, quoted, unknown
 from kbgen.config.reading import read_inside
 from kbgen.model.data import Data, ProductArea, Team
 from kbgen.model.finding import Place, Problem
 from kbgen.model.settings import Settings
-from kbgen.strict.yaml import Document, Path, load
+from kbgen.strict.yaml import Document, Path
 
 MAX_BYTES = 250_000
 """Bytes that a data file may have."""
 
 GENERAL = "general"
-"""Id of the area of articles that lie in no folder, where areas are derived."""
+"""Id of the area of articles that lie in no folder, or in one of this name, where areas are derived."""
 
 # Where one of these is faulty, the entry cannot be used.
 _NEEDED: frozenset[Path] = frozenset({("id",), ("name",), ("folder",)})
 _GENERAL_NAMES = {"ru": "Общее"}
 _ICON = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
+# How ids that were made from a slug and a digest end: a folder of such a name gets a digest of its own.
+_MADE_ID = re.compile(r"-[0-9a-f]{8}$")
 _FOLDER = re.compile(r"[^._~\s/\\:%?#*\[\]][^/\\:%?#*\[\]]*")
 
 
@@ -49,7 +52,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A data file: ``entries`` is None where it is absent or cannot be read as a list."""
+    """A data file: ``entries`` is None where it is absent or holds no list."""
 
     path: str
     document: Document
@@ -89,29 +92,37 @@ def load_data(root: FilePath, settings: Settings, folders: Sequence[str]) -> tup
 
 
 def derived_areas(folders: Iterable[str], settings: Settings) -> tuple[ProductArea, ...]:
-    """An area for each folder, named as the folder, and the area ``general`` for articles in none."""
-    areas: dict[str, ProductArea] = {}
-    # A folder that is its own slug has it as its id whatever other folders there are; a digest tells others apart that share one.
-    for folder in sorted(set(folders), key=lambda folder: (slugify(folder) != folder, folder)):
-        area_id = slugify(folder)
-        if not area_id or area_id in areas:
-            area_id = f"{area_id or 'area'}-{hashlib.sha256(folder.encode('utf-8')).hexdigest()[:8]}"
-        areas[area_id] = ProductArea(id=area_id, name=dict.fromkeys(settings.languages, folder), folder=folder)
+    """An area for each folder, named as the folder, and last the area ``general`` for articles in none.
+
+    An area depends on its own folder alone: else a new internal folder would change what the public site calls another. A folder that is
+    called ``general`` has the address of that area, so its articles are in it.
+    """
+    areas = [
+        ProductArea(id=_area_id(folder), name=dict.fromkeys(settings.languages, folder), folder=folder)
+        for folder in sorted(set(folders) - {"", GENERAL})
+    ]
     general = ProductArea(id=GENERAL, name={code: _GENERAL_NAMES.get(code, "General") for code in settings.languages})
-    in_order = sorted((area for area in areas.values()), key=lambda area: area.folder)
-    return (*in_order, *(() if GENERAL in areas else (general,)))
+    return (*areas, general)
+
+
+def _area_id(folder: str) -> str:
+    """The folder where that is an id already, else its slug and a digest, which no other folder has."""
+    slug = slugify(folder) or "area"
+    if slug == folder and not _MADE_ID.search(folder):
+        return folder
+    return f"{slug}-{hashlib.sha256(folder.encode('utf-8')).hexdigest()[:8]}"
 
 
 def _open(root: FilePath, settings: Settings, name: str) -> _File:
     path = f"{settings.content_dir}/_data/{name}"
     reading = read_inside(root, path, MAX_BYTES)
-    document = load(reading.text or "")
-    faults = document.faults if reading.fault is None else (reading.fault,)
-    hint = "mend it; until then the file counts as absent"
+    document, faults = load_entries(reading.text or "")
+    if reading.fault is not None:
+        faults = (reading.fault,)
+    entries = document.value if isinstance(document.value, list) and document.value else None
+    hint = "mend it; until then the file counts as absent" if entries is None else "mend it; until then this entry is left out"
     problems = tuple(Problem("KB105", Place(path, fault.line, fault.column), fault.message, hint) for fault in faults)
-    if reading.text is None or faults:
-        return _File(path, document, None, problems)
-    if not isinstance(document.value, list) or not document.value:
+    if entries is None and not faults and reading.text is not None:
         wrong = Problem(
             "KB105",
             Place(path, *document.marks.get((), (1, 1))),
@@ -119,7 +130,7 @@ def _open(root: FilePath, settings: Settings, name: str) -> _File:
             "start each entry with '- id: …'; until then the file counts as absent",
         )
         return _File(path, document, None, (wrong,))
-    return _File(path, document, tuple(document.value), ())
+    return _File(path, document, None if entries is None else tuple(entries), problems)
 
 
 def _read(model: type[M], file: _File, settings: Settings) -> tuple[list[_Entry], list[Flaw]]:
@@ -128,6 +139,9 @@ def _read(model: type[M], file: _File, settings: Settings) -> tuple[list[_Entry]
     flaws: list[Flaw] = []
     seen: dict[str, int] = {}
     for position, raw in enumerate(file.entries or ()):
+        if isinstance(raw, Broken):
+            entries.append(_Entry(position, raw.id, "", None))
+            continue
         if not isinstance(raw, Mapping):
             flaws.append(Flaw((position,), "has to be an entry of 'key: value' lines; it is left out"))
             continue

@@ -80,7 +80,8 @@ def _settings(project: ProjectFile) -> tuple[Settings | None, tuple[Flaw, ...]]:
         return None, ()
     raw = _spelled_out(dict(project.settings))
     checked = check(Settings, raw, _STAND_INS)
-    flaws = (*_quoted_numbers(raw), *checked.flaws)
+    numbers = _quoted_numbers(raw)
+    flaws = (*numbers, *(flaw for flaw in checked.flaws if all(flaw.path != number.path for number in numbers)))
     if checked.value is not None:
         flaws = (*flaws, *inconsistencies(checked.value, checked.flaws))
     at = project.path

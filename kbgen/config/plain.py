@@ -29,6 +29,8 @@ _WORDS = {
     "int_type": "has to be a whole number",
     "int_parsing": "has to be a whole number",
     "int_from_float": "has to be a whole number",
+    "int_parsing_size": "has to be a whole number",
+    "finite_number": "has to be a whole number",
     "bool_type": "has to be true or false",
     "date_type": "has to be a date like 2026-10-01",
     "mapping_type": "has to be a mapping (lines of 'key: value')",
@@ -153,6 +155,8 @@ def _words(model: type[BaseModel], path: Path, error: ErrorDetails) -> str:
         return f"{quoted(value)}: {context.get('error')}"
     if kind == "greater_than_equal":
         return f"has to be at least {context.get('ge')}"
+    if kind == "less_than_equal":
+        return f"has to be at most {context.get('le')}"
     if kind == "string_too_long":
         return f"is longer than {context.get('max_length')} characters"
     words = [_WORDS[one] for one in kind.split() if one in _WORDS]

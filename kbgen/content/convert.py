@@ -20,11 +20,11 @@ from slugify import slugify
 
 from kbgen.content.bounds import OutOfTime, stack_limit, time_limit
 from kbgen.content.outline import read_outline
-from kbgen.content.sanitise import RawLink, sanitise
+from kbgen.content.sanitise import RawLink, overgrown, sanitise
 from kbgen.model.article import Heading, Section
 
 SECONDS = 10
-_VERSION = "3"
+_VERSION = "4"
 _LIBRARIES = ("markdown", "nh3", "pygments", "pymdown-extensions", "python-slugify")
 _TIGHT_ID = re.compile(r"^(#{1,6}[ \t].*[^\s{])(\{#[\w.:-]+\})[ \t]*$")
 _EXTENSIONS = [
@@ -152,7 +152,10 @@ def convert(text: str, *, internal_allowed: bool) -> Conversion | Failure:
         with time_limit(SECONDS), stack_limit():
             converter = _converter(internal_allowed)
             converter.reset()
-            html, links = sanitise(converter.convert(text.replace("\r\n", "\n")))
+            raw = converter.convert(text.replace("\r\n", "\n"))
+            if overgrown(raw):
+                return Failure("more than 100 elements such as <b> are opened and not closed")
+            html, links = sanitise(raw)
             outline = read_outline(html)
     except (Exception, OutOfTime, _InternalSeen) as error:  # a fault of a Markdown extension must not end the build
         # A converter that was stopped half-way keeps its parser's state, reset() or not; the next text gets a new one.

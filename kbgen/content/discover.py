@@ -15,10 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbgen.content.media import ASSET_TYPES, clean_asset
+from kbgen.errors import SettingsError
 from kbgen.model.article import Asset, SourceFile
 from kbgen.model.finding import Place, Problem
 from kbgen.model.settings import Settings
 
+_DEEPEST = 30
+_LONGEST = 1000
 SNIPPETS = "_snippets"
 DATA = "_data"
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\%?#:*\"<>|]|^\.\.?$|[. ]$|^ ")
@@ -53,9 +56,9 @@ def discover(root: Path, settings: Settings) -> Discovered:
     content = settings.content_dir.strip("/")
     for count, (path, problem) in enumerate(_walk(root, content)):
         if count >= settings.limits.files:
-            message = f"more than {settings.limits.files:,} files; the rest was not read"
-            problems.append(Problem("KB006", Place(content), message, "raise limits.files in mkdocs.yml"))
-            break
+            # Going on with the first of them would take pages off the site for no fault of theirs.
+            message = f"the content folder holds more than {settings.limits.files:,} files"
+            raise SettingsError(message, "Raise limits.files in mkdocs.yml, or take out what does not belong there.")
         inside = path.removeprefix(content + "/")
         first, _, rest = inside.partition("/")
         suffix = Path(path).suffix
@@ -125,7 +128,10 @@ def _walk(root: Path, folder: str) -> Iterator[tuple[str, Problem | None]]:
             hint = "use letters, digits, spaces, - and _ (and no more than 200 bytes)"
             yield shown, Problem("KB007", Place(shown), "a name with characters that addresses cannot carry", hint)
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if path.count("/") > _DEEPEST or len(os.fsencode(path)) > _LONGEST:
+            message = f"lies more than {_DEEPEST} folders deep, or its path is longer than {_LONGEST} bytes"
+            yield path, Problem("KB007", Place(path), message, "move it up")
+        elif entry.is_dir(follow_symlinks=False):
             yield from _walk(root, path)
         elif entry.is_file(follow_symlinks=False):
             yield path, None

@@ -14,6 +14,7 @@ from typing import Any
 
 from frontmatter.default_handlers import BaseHandler
 
+from kbgen.content.signs import says_audience
 from kbgen.model.article import SourceFile
 from kbgen.model.finding import Place, Problem
 from kbgen.model.settings import Limits
@@ -162,7 +163,7 @@ def _headless(source: SourceFile, text: str) -> Opened | tuple[Problem, ...]:
     first = text.split("\n", 1)[0].rstrip("\r")
     # A thematic break or a key somewhere near the top may be a header that slipped: never take such a file for one without.
     top = text.split("\n")[:12]
-    if _SIGN.match(text) or any(_KEY_LIKE.match(line) for line in top) or any(line.strip() == FENCE for line in top):
+    if _SIGN.match(text) or any(_KEY_LIKE.match(line) for line in top) or any(line.strip() == FENCE for line in top) or says_audience(text):
         shown = first if len(first) <= 40 else first[:40] + "…"
         message = f"the first line is {shown!r}; front matter starts with a line that is exactly ---"
         return (_problem("KB002", source, 1, 1, message, "put --- on the first line, nothing before or after it"),)

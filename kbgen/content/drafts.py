@@ -92,7 +92,7 @@ def read_draft(source: SourceFile, settings: Settings, data: Data, snippets: Map
     taken = reserved(address, settings)
     if taken:
         hint = f"rename the folder or file: kbgen needs '{taken}/' for itself"
-        unfit = Problem("KB505", Place(source.path), f"its address would start with '{taken}/'", hint)
+        unfit = Problem("KB505", Place(source.path), f"its address would hold '{taken}/'", hint)
         opened = (*opened, unfit) if isinstance(opened, tuple) else (unfit,)
     if isinstance(opened, tuple):
         return Unreadable(source, language, path, address, opened)

@@ -7,9 +7,6 @@ nothing at all was odd. In every other case the article counts as the narrowest 
 from __future__ import annotations
 
 import datetime
-import difflib
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,16 +15,21 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kbgen.content.door import Opened
+from kbgen.content.fences import Where, classify
+from kbgen.content.internal import View, rows, scan
 from kbgen.content.places import matches
+from kbgen.content.signs import resembles_audience
 from kbgen.model.data import Data
 from kbgen.model.finding import Place, Problem
 from kbgen.model.meta import HIDING, Header, Meta
 from kbgen.model.settings import Settings
 from kbgen.strict.suggest import did_you_mean
 
+# Whether an area or a team exists is said elsewhere: a change there must not hide an article whose own header is without a fault.
+_ELSEWHERE = frozenset({"KB103", "KB104"})
+_TITLE_WITHIN = 100
 _FIELDS = frozenset(Header.model_fields)
 _LISTS = frozenset({"keywords", "questions", "tags", "depends_on", "plans", "redirect_from", "alerts"})
-_LATIN = str.maketrans("аеёіїоусԁ", "aeeiiyucd")
 
 
 @dataclass(slots=True)
@@ -114,7 +116,7 @@ def _judge_key(reading: _Reading, key: str, value: Any, mapped: set[str]) -> Non
             reading.say("KB306", key, f"the key '{key}' hides pages elsewhere and {said}", hint)
     elif key in _FIELDS or key in mapped:
         return
-    elif _resembles_audience(key):
+    elif resembles_audience(key):
         reading.doubtful = True
         reading.say(
             "KB305", key, f"the key {key!r} resembles 'audience'", "write audience: in plain small letters; until then it is internal"
@@ -123,12 +125,6 @@ def _judge_key(reading: _Reading, key: str, value: Any, mapped: set[str]) -> Non
         near = did_you_mean(key, _FIELDS)
         hint = near or "remove it, or name it in mkdocs.yml under front_matter.ignore"
         reading.say("KB101", key, f"unknown key '{key}'", hint)
-
-
-def _resembles_audience(key: str) -> bool:
-    folded = unicodedata.normalize("NFKD", key).casefold().translate(_LATIN)
-    plain = re.sub(r"[^a-z]", "", folded)
-    return plain == "audience" or "audien" in plain or difflib.SequenceMatcher(None, plain, "audience").ratio() >= 0.75
 
 
 def _dotted(values: Mapping[str, Any], key: str) -> Any:
@@ -205,15 +201,25 @@ def _hint(key: str) -> str:
 
 
 def _fallback_title(reading: _Reading) -> str:
-    """The first heading of the body, or else the file's name."""
-    lines = reading.opened.body[:5000].split("\n")
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+    """The first heading of a file that has no front matter at all, or else the file's name.
+
+    Only lines that every reader may see count: not those of internal blocks, comments or code.
+    """
+    name = reading.path.rsplit("/", 1)[-1].removesuffix(".md")[:300]
+    if reading.opened.headed:
+        return name
+    body = reading.opened.body
+    lines = [row for _, row in rows(body, scan(body), 1, View.OPEN)][:_TITLE_WITHIN]
+    places = classify([line.rstrip("\r") for line in lines])
+    for line, below, place in zip(lines, [*lines[1:], ""], places, strict=True):
+        if "<!--" in line:
+            break
         underlined = below.startswith("=") and not below.strip(" \r=")
         heading = line.strip() if underlined else line[2:].strip().rstrip("#") if line.startswith("# ") else ""
         text = " ".join(heading.strip(" `*_").split())[:300]
-        if text:
+        if text and place is Where.TEXT:
             return text
-    return reading.path.rsplit("/", 1)[-1].removesuffix(".md")[:300]
+    return name
 
 
 def _area(reading: _Reading, header: Header, folder: str, data: Data) -> str:
@@ -259,7 +265,7 @@ def _audience(reading: _Reading, values: Mapping[str, Any]) -> str:
     fallback = next(_defaults(reading), None)
     if fallback == reading.narrowest:
         return fallback
-    if fallback in order and not reading.doubtful and not reading.problems:
+    if fallback in order and not reading.doubtful and all(problem.code in _ELSEWHERE for problem in reading.problems):
         return str(fallback)
     if reading.doubtful:
         return reading.narrowest

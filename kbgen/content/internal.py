@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from kbgen.content.fences import Where, classify
+from kbgen.content.fences import Where, classify, examples
 
 OPENER = "/// internal"
 CLOSER = "///"
@@ -88,11 +88,16 @@ def scan(text: str) -> Blocks:
     """Find the internal blocks of a text, and everything that looks like one and is none."""
     lines = [line.rstrip("\r") for line in text.split("\n")]
     places = classify(lines)
+    shown = examples(lines)
     ranges: list[tuple[int, int]] = []
     faults: list[BlockFault] = []
     opened: int | None = None
     for index, line in enumerate(lines):
         if places[index] is Where.FENCE:
+            if index not in shown and _ANYWHERE.search(_plain(line)):
+                # Was the fence closed where its writer thinks? Only an example that is called one may hold the marker.
+                hint = "write an example of the marker in a fence that begins with ```markdown, else close the fence before the block"
+                faults.append(BlockFault(index, 1, "the marker of an internal block inside a code fence", hint))
             continue
         if line == OPENER and places[index] is Where.TEXT:
             faults.extend(_around(lines, index, OPENER))

@@ -36,7 +36,22 @@ _CLASSES = re.compile(
     r"|highlight|language-[\w+-]+|filename|[a-z]{1,2}[a-z0-9]?|footnote(?:-ref|-backref)?|task-list(?:-item|-control|-indicator)?"
     r"|kb-internal|table)$"
 )
-_ID = re.compile(r"^(?!__)[^\s\"'<>&`]{1,200}$")
+# The theme's own ids begin so; an article must not take them.
+_ID = re.compile(r"^(?!__|kb-|kbSearch|md-)[^\s\"'<>&`%]{1,200}$")
+
+
+_FORMATTING = re.compile(r"<(?P<end>/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b", re.IGNORECASE)
+_OPEN_AT_ONCE = 100
+
+
+def overgrown(html: str) -> bool:
+    """Whether so many formatting elements are open at once that reading the HTML would cost gigabytes: every paragraph repeats them."""
+    depth = 0
+    for tag in _FORMATTING.finditer(html):
+        depth = max(0, depth - 1) if tag["end"] else depth + 1
+        if depth > _OPEN_AT_ONCE:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

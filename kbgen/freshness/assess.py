@@ -45,6 +45,15 @@ def assess(articles: Sequence[Article], settings: Settings, today: datetime.date
     return tuple(_assess(article, settings, today) for article in articles)
 
 
+def resting(articles: Iterable[Article], today: datetime.date) -> frozenset[str]:
+    """Source paths of the articles whose ``publish_at`` has not come yet, or whose ``expires`` has: on that day they are gone."""
+    return frozenset(
+        article.source.path
+        for article in articles
+        if (article.meta.publish_at and today < article.meta.publish_at) or (article.meta.expires and today >= article.meta.expires)
+    )
+
+
 def summarise(staleness: Iterable[Staleness]) -> Summary:
     """Count articles by state, by owner and by product area."""
     items = tuple(staleness)

@@ -75,8 +75,8 @@ class Header(BaseModel):
     depends_on: tuple[Line, ...] = ()
     plans: tuple[Line, ...] = ()
     redirect_from: tuple[Line, ...] = ()
-    publish_at: datetime.date | None = None
-    expires: datetime.date | None = None
+    publish_at: datetime.date | None = Field(None, description="The day from which it is shown outside the wiki.")
+    expires: datetime.date | None = Field(None, description="The day from which it is no longer shown outside the wiki.")
     featured: bool = Field(False, description="Shown on the home page.")
     severity: Literal["low", "medium", "high"] | None = None
     tier: Literal[1, 2, 3] | None = None

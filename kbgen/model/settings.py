@@ -44,7 +44,7 @@ class Review(_Strict):
 
     every: Interval = "180d"
     by_type: Mapping[str, Interval] = {}
-    due_within: int = Field(30, ge=0, description="Days before the end of the interval at which an article counts as due.")
+    due_within: int = Field(30, ge=0, le=3650, description="Days before the end of the interval at which an article counts as due.")
     unreviewed: Literal["error", "warning"] = Field("error", description="What an article that was never reviewed is.")
 
 
@@ -79,10 +79,10 @@ class Contact(_Strict):
 class Limits(_Strict):
     """Bounds on what is read, so that no file can stop a build."""
 
-    article_bytes: int = 1_000_000
-    header_bytes: int = 64_000
-    asset_bytes: int = 10_000_000
-    files: int = 100_000
+    article_bytes: int = Field(1_000_000, ge=1, le=100_000_000)
+    header_bytes: int = Field(64_000, ge=1, le=1_000_000)
+    asset_bytes: int = Field(10_000_000, ge=1, le=1_000_000_000)
+    files: int = Field(100_000, ge=1, le=10_000_000)
 
 
 class Settings(_Strict):

@@ -47,7 +47,9 @@ def check(facts: Facts) -> Iterator[Problem]:
 def _out_of_order(article: Article, rendering: Rendering) -> Iterator[Problem]:
     headings = rendering.outline.headings
     level = 1
-    for heading, place in zip(headings, heading_places(article, headings), strict=True):
+    for position, (heading, place) in enumerate(zip(headings, heading_places(article, headings), strict=True)):
+        if position == 0 and heading.level == 1 and heading.text.casefold() == article.meta.title.casefold():
+            continue  # the title once more, as in files without front matter; the page shows it once
         if heading.level == 1:
             hint = "the title is in the front matter; start with ## here"
             yield Problem(CODE, place, f"the heading '{heading.text}' makes a second title", hint)

@@ -1,7 +1,8 @@
 """YAML read strictly: one meaning or a fault with line and column, never an exception and never a guess.
 
 Refused: duplicate keys, keys that are no text, merge keys, anchors and aliases, tags, several documents, nesting deeper than
-:data:`MAX_DEPTH`, more than :data:`MAX_NODES` values, the line breaks NEL, LS and PS, which YAML counts as lines and editors do not.
+:data:`MAX_DEPTH`, more than :data:`MAX_NODES` values, whole numbers of more than 64 bits in any spelling, the line breaks NEL, LS and
+PS, which YAML counts as lines and editors do not.
 PyYAML's pure Python loader is used on purpose: the C loader dies of deep nesting with a signal instead of an exception.
 """
 
@@ -18,6 +19,9 @@ MAX_NODES = 20_000
 
 Path = tuple[str | int, ...]
 _ODD_BREAKS = {"\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
+# Signed 64 bits; and how long the spelling of such a number may be, so that none is worked out that could only be too large.
+_NUMBERS = range(-(2**63), 2**63)
+_NUMBER_LENGTH = 100
 _MERGE = "tag:yaml.org,2002:merge"
 
 
@@ -183,10 +187,16 @@ class _Builder:
         return result
 
     def _scalar(self, node: yaml.Node) -> Any:
+        whole = node.tag == "tag:yaml.org,2002:int" or (node.tag == "tag:yaml.org,2002:float" and ":" in node.value)
+        if whole and len(node.value) > _NUMBER_LENGTH:
+            return self._impossible(node, "is too large a number; put it in quotes")
         try:
             value = self.loader.construct_object(node)
         except (yaml.YAMLError, ValueError, OverflowError):
-            line, column = self._mark(node)
-            self.faults.append(Fault(line, column, f"'{_short(node.value)}' is not a possible value (a date that does not exist?)"))
-            return None
+            return self._impossible(node, "is not a possible value (a date that does not exist?)")
+        if isinstance(value, int) and value not in _NUMBERS:
+            return self._impossible(node, "is too large a number; put it in quotes")
         return value
+
+    def _impossible(self, node: yaml.Node, why: str) -> None:
+        self.faults.append(Fault(*self._mark(node), f"'{_short(node.value)}' {why}"))

@@ -70,16 +70,14 @@ def word(path: str) -> str:
     return "word" + "".join(letter for letter in path if letter.isalnum())
 
 
-def up(area: str) -> str:
-    return "" if area == "" else "../"
-
-
 def pieces(path: str) -> st.SearchStrategy[str]:
     """A piece of the text of the article with this path (inside the content folder): text, links good and bad, images, includes."""
     target = st.sampled_from([*SLOTS, "team/nowhere", "setup/nowhere"])
     return st.one_of(
         st.just(f"Plain text with body{word(path)}."),
-        st.sampled_from(["## A heading\n\nText.", "- one\n- two\n    - three", "| a | b |\n|---|---|\n| 1 | 2 |", "```\n/// internal\n```"]),
+        st.sampled_from(
+            ["## A heading\n\nText.", "- one\n- two\n    - three", "| a | b |\n|---|---|\n| 1 | 2 |", "```\n/// internal\n```"]
+        ),
         target.map(lambda slot: f"See [that](../{slot}.md) and more."),
         target.map(lambda slot: f"See [part](../{slot}.md#a-heading)."),
         target.map(lambda slot: f'Raw <a href="../{slot}.md">link</a>.'),
@@ -138,7 +136,11 @@ def projects(draw: st.DrawFn) -> Files:
         present = draw(st.sampled_from([("en",), ("en", "ru"), ("en", "ru"), ("ru",)]))
         for code in present:
             path = f"{code}/{slot}.md"
-            own = draw(st.sampled_from([audience, audience, audience, "internal", "public"])) if code == "ru" and "en" in present else audience
+            own = (
+                draw(st.sampled_from([audience, audience, audience, "internal", "public"]))
+                if code == "ru" and "en" in present
+                else audience
+            )
             own = "internal" if slot.startswith("team/") else own
             body = "\n\n".join([f"First body{word(path)}.", *draw(st.lists(pieces(path), max_size=3))])
             files[f"content/{path}"] = article(f"Title {word(path)}", own, body)
@@ -155,9 +157,9 @@ def write(root: Path, files: Files, before: Files | None = None) -> None:
             (root / path).write_bytes(data)
 
 
-def gathered(root: Path, live: Mapping[str, frozenset[str]] | None = None, jobs: int = 1) -> Gathered:
+def gathered(root: Path, live: Mapping[str, frozenset[str]] | None = None, jobs: int = 1, today: datetime.date = TODAY) -> Gathered:
     """The project as it is read, projected with these addresses as those that were live before."""
-    read = gather(Project(root), TODAY, jobs)
+    read = gather(Project(root), today, jobs)
     live = live or {name: frozenset() for name in read.settings.sites}
     return dataclasses.replace(read, live=live, projection=project(read.corpus, read.settings, read.data, live))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +12,11 @@ import yaml
 from rule_fixtures import ELSEWHERE, SETTINGS, Part
 
 from kbgen.app.check import check
+from kbgen.app.counterfactual import excuse
 from kbgen.app.gate import gate, site_canaries
-from kbgen.app.project import Project, gather
+from kbgen.app.project import Gathered, Project, gather
 from kbgen.checks.run import run
-from kbgen.model.finding import Finding
+from kbgen.model.finding import Finding, Problem
 from kbgen.rules import RULES
 
 TODAY = datetime.date(2026, 11, 20)
@@ -74,11 +75,15 @@ def findings(root: Path, parts: Sequence[Part]) -> tuple[Finding, ...]:
     return _in_sites(root, built) if built else check(Project(root), RULES, TODAY).findings
 
 
+def _leaks(gathered: Gathered, site: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    forbidden = site_canaries(gathered, site, (), frozenset())
+    excused = excuse(gathered, site, {}, forbidden, {})
+    return gate(site, files, forbidden, gathered.corpus, excused, None)
+
+
 def _in_sites(root: Path, built: Mapping[str, Mapping[str, bytes]]) -> tuple[Finding, ...]:
     """What a build would find if these were the sites it made."""
     gathered = gather(Project(root), TODAY)
-    leaks = [
-        leak for site, files in built.items() for leak in gate(site, files, site_canaries(gathered, site, (), frozenset()), root / "memory")
-    ]
+    leaks = [leak for site, files in built.items() for leak in _leaks(gathered, site, files)]
     facts = gathered.facts(built)
     return run(RULES, replace(facts, corpus=replace(facts.corpus, problems=(*facts.corpus.problems, *leaks))))

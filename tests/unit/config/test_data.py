@@ -1,5 +1,7 @@
 """Areas and teams: what is taken, what is derived, and that a fault costs as little as possible."""
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,10 @@ SETTINGS = Settings(
 )
 AREA = "- {id: billing, name: {en: Billing, ru: Оплата}, owner: money}\n"
 TEAM = "- {id: money, name: {en: Money}}\n"
+
+
+def digest(folder):
+    return hashlib.sha256(folder.encode()).hexdigest()[:8]
 
 
 @pytest.fixture
@@ -57,30 +63,40 @@ def test_derived(read):
     assert [(area.id, area.folder, dict(area.name)) for area in data.areas] == [
         ("billing", "billing", {"en": "billing", "ru": "billing"}),
         ("setup", "setup", {"en": "setup", "ru": "setup"}),
-        ("oplata", "Оплата", {"en": "Оплата", "ru": "Оплата"}),
+        ("oplata-" + digest("Оплата"), "Оплата", {"en": "Оплата", "ru": "Оплата"}),
         ("general", "", {"en": "General", "ru": "Общее"}),
     ]
 
 
-def test_derived_from_a_folder_that_is_called_general(read):
-    data, _ = read(folders=("general",))
-    assert [(area.id, area.folder) for area in data.areas] == [("general", "general")]
+def test_a_folder_that_is_called_general_joins_the_area(read):
+    """The articles in no folder are in that area, whose address is ``general/``: the folder must not change what it is called."""
+    assert read(folders=("general",))[0].areas == read(folders=())[0].areas == derived_areas(["", "general"], SETTINGS)
 
 
-def test_another_folder_does_not_take_an_id_away(read):
+_FOLDERS = st.lists(st.sampled_from(["General", "Get started", "get-started", "get_started", "area", "Ж"]) | st.text("aA- é", max_size=6))
+
+
+@given(_FOLDERS, _FOLDERS)
+def test_another_folder_changes_no_area(folders, more):
     """Else a new internal folder would change a public area."""
-    alone = read(folders=("get-started",))[0].area("get-started")
-    together = read(folders=("Get started", "get-started"))[0]
-    assert together.area("get-started") == alone
-    assert len({area.id for area in together.areas}) == 3
+    before = derived_areas(folders, SETTINGS)
+    after = derived_areas([*folders, *more], SETTINGS)
+    assert [area for area in after if area in before] == list(before)
+    assert after[-1] == derived_areas((), SETTINGS)[0]
+
+
+@pytest.mark.parametrize("folder", ["general-" + "0" * 8, "oplata-" + digest("Оплата")])
+def test_a_folder_that_looks_like_a_made_id_takes_none(folder):
+    areas = derived_areas([folder, "Оплата", "General"], SETTINGS)
+    assert len({area.id for area in areas}) == len(areas) == 4
 
 
 @given(st.lists(st.text(max_size=6)))
 def test_derived_areas_are_apart(folders):
     areas = derived_areas(folders, SETTINGS)
     assert len({area.id for area in areas}) == len(areas)
-    assert {area.folder for area in areas} - {""} == set(folders) - {""}
-    assert any(area.id == "general" for area in areas)
+    assert {area.folder for area in areas} - {""} == set(folders) - {"", "general"}
+    assert [area.id for area in areas if not area.folder] == ["general"]
     assert areas == derived_areas(reversed(folders), SETTINGS)
     for area in areas:
         ProductArea.model_validate(area.model_dump())
@@ -90,7 +106,7 @@ def test_derived_areas_are_apart(folders):
     ("areas", "line"),
     [
         ("a: [", "content/_data/areas.yml:1:5: a value is missing here"),
-        (AREA + "- !!python/name:os.system x\n", "content/_data/areas.yml:2:3: tags such as"),
+        ("{id: billing, name: {en: Crew: x}}\n", "content/_data/areas.yml:1:21: a list or mapping in brackets"),
         ("areas: []\n", "content/_data/areas.yml:1:1: the file does not hold a list"),
         ("", "content/_data/areas.yml:1:1: the file does not hold a list"),
         ("\ufeff" + AREA, "content/_data/areas.yml:1:1: it starts with a byte order mark"),
@@ -103,6 +119,63 @@ def test_a_file_that_cannot_be_read_counts_as_absent(read, areas, line):
     assert data.team("money")
     assert len(problems) == 1
     assert problems[0].startswith(line)
+
+
+LAST = "- {id: last, name: {en: Last}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "problems"),
+    [
+        (AREA + "- {id: team, name: {en: Crew: x}}\n" + LAST, ["billing", "last"], ["2:20: a list or mapping in brackets"]),
+        (AREA + "- !!python/name:os.system x\n" + LAST, ["billing", "last"], ["2:3: tags such as"]),
+        (AREA + "- id: team\n  name:\n    en: 'Crew\n" + LAST, ["billing", "last"], ["4:9: a quote that is opened here and never closed"]),
+        (AREA + "- id: team\n  name: {en: Crew\n  owner: x\n" + LAST, ["billing", "last"], ["3:9: a list or mapping in brackets"]),
+        (AREA + "- id: team\n  name\n" + LAST, ["billing", "last"], ["3:3: a key without a colon and a value"]),
+        (AREA + "- {id: team, id: crew, name: {en: Crew}}\n" + LAST, ["billing", "last"], ["2:14: the key 'id' stands twice"]),
+        (AREA + "- {id: 0xfffffffffffffffffffff}\n" + LAST, ["billing", "last"], ["2:8: '0xfffffffffffffffffffff' is too large"]),
+        ("- {id: [}\n- {id: 'x}\n" + LAST, ["last"], ["1:9: ", "2:8: "]),
+        ("stray\n" + AREA, ["billing"], ["1:1: "]),
+        ("# comment\n---\n" + AREA + "- @x\r\n\r\n# comment\r\n" + LAST, ["billing", "last"], ["4:3: a value starts with a character"]),
+        (
+            "  - id: billing\n    name: {en: Billing}\n  - @x\n  - id: last\n    name: {en: L}\n",
+            ["billing", "last"],
+            ["3:5: a value starts"],
+        ),
+        (AREA + "...\n" + LAST, ["billing", "last"], ["3:1: text after the end of the YAML"]),
+        (
+            AREA + "- {id: team, name: {en: A: b}}\n- {id: billing, name: {en: X}}\n",
+            ["billing"],
+            ["2:20: a list or mapping in brackets", "3:4: id: the id 'billing'"],
+        ),
+        ("- @x\n", [], ["1:3: a value starts"]),
+    ],
+)
+def test_a_slip_of_the_pen_costs_its_entry_only(read, text, left, problems):
+    data, found = read(text, TEAM)
+    assert data.areas_declared
+    assert [area.id for area in data.areas] == left
+    assert len(found) == len(problems), found
+    for line, expected in zip(found, problems, strict=True):
+        assert line.startswith("content/_data/areas.yml:" + expected)
+
+
+def test_a_slip_of_the_pen_in_one_entry_leaves_the_others_as_they_were(read):
+    whole = read(AREA + LAST, TEAM)[0]
+    assert read(AREA + "- {id: team, name: {en: Crew: x}}\n" + LAST, TEAM)[0] == whole
+
+
+def test_a_team_with_a_slip_of_the_pen_is_known_all_the_same(read):
+    data, problems = read(AREA, "- {id: money, name: {en: A: b}}\n- id: crew\n  name: {en: Crew}\n")
+    assert [team.id for team in data.teams] == ["crew"]
+    assert data.area("billing").owner == "money"
+    assert len(problems) == 1
+
+
+def test_too_many_values_are_told_of(read):
+    data, problems = read(AREA + "- [" + "1," * 20_000 + "]\n", TEAM)
+    assert [area.id for area in data.areas] == ["billing"]
+    assert len(problems) == 1
 
 
 @pytest.mark.parametrize(
@@ -199,3 +272,16 @@ def test_total(tmp_path_factory, value):
     assert data.areas or problems
     for area in data.areas:
         ProductArea.model_validate(area.model_dump())
+
+
+@given(st.lists(st.text("-ab: {}[]'\"\n\r#&@|>\t", max_size=12), max_size=5))
+def test_total_for_broken_text(tmp_path_factory, entries):
+    """Whatever the other entries look like, this one stands or the file is told of; every place is in the file."""
+    root = tmp_path_factory.mktemp("law")
+    (root / "content" / "_data").mkdir(parents=True)
+    text = AREA + "".join(f"- {entry}\n" for entry in entries)
+    (root / "content" / "_data" / "areas.yml").write_bytes(text.encode())
+    data, problems = load_data(root, SETTINGS, ())
+    assert data.areas_declared
+    assert data.area("billing") or problems
+    assert all(1 <= problem.place.line <= text.count("\n") + text.count("\r") + 1 for problem in problems)

@@ -22,7 +22,10 @@ plugins:
   - kbgen:
       sites:
         public: {name: Lumenta Help, audience: public}
+        wiki: {name: Wiki, audience: internal}
 """
+WIKI = "        wiki: {name: Wiki, audience: internal}\n"
+SITES = BASE[BASE.index("      sites") :]
 PLUGIN = BASE[BASE.index("  - kbgen") :]
 
 
@@ -55,7 +58,9 @@ def test_the_projects_own(root):
 
 def test_smallest(write, base):
     settings = load_settings(write(base))
-    assert settings == Settings(sites={"public": {"name": "Lumenta Help", "audience": "public"}})
+    assert settings == Settings(
+        sites={"public": {"name": "Lumenta Help", "audience": "public"}, "wiki": {"name": "Wiki", "audience": "internal"}}
+    )
 
 
 def test_docs_dir_is_the_content_folder(write, base):
@@ -118,12 +123,12 @@ def test_short_spellings(write, base):
         (("  - kbgen:", "  - 5\n  - kbgen:"), "mkdocs.yml:4:5: plugins[0]: has to be the name of a plugin"),
         (("  - kbgen:", "  kbgen:"), "mkdocs.yml:3:1: plugins: has to be a list"),
         (
-            ("      sites:\n        public: {name: Lumenta Help, audience: public}\n", "      5"),
+            (SITES, "      5"),
             "kbgen: has to be followed by its settings",
         ),
         # kbgen's own settings
-        (("      sites:\n        public: {name: Lumenta Help, audience: public}\n", ""), "mkdocs.yml:4:5: sites: is missing"),
-        (("public: {name: Lumenta Help, audience: public}", "{}"), "mkdocs.yml:5:7: sites: has to name at least one site"),
+        ((SITES, ""), "mkdocs.yml:4:5: sites: is missing"),
+        ((SITES, "      sites: {}\n"), "mkdocs.yml:5:7: sites: has to name at least one site"),
         (("public: {", "Public: {"), "mkdocs.yml:6:9: sites.Public: a site's name is the name of its folder"),
         (("public: {", "..: {"), "mkdocs.yml:6:9: sites.'..': a site's name is the name of its folder"),
         (("public}", "publc}"), "sites.public.audience: unknown audience 'publc', did you mean 'public'?"),
@@ -185,27 +190,59 @@ def test_one_fault_one_problem(write, base, change, expected):
         ("severity: {'../**': {KB401: info}}", "severity.'../**': has to be a path"),
         ("contact: {url: '//evil.example'}", "contact.url: '//evil.example': an address starts with https://"),
         ("limits: {files: 0}", "limits.files: has to be at least 1"),
+        ("limits: {files: 10000001}", "limits.files: has to be at most 10000000"),
+        ("limits: {article_bytes: 100000001}", "limits.article_bytes: has to be at most 100000000"),
+        ("limits: {header_bytes: 9000000000}", "limits.header_bytes: has to be at most 1000000"),
+        ("limits: {asset_bytes: 9000000000}", "limits.asset_bytes: has to be at most 1000000000"),
+        ("limits: {article_bytes: 1000000000000000000000}", "'1000000000000000000000' is too large a number; put it in quotes"),
+        ("limits: {article_bytes: '1000000000000000000000'}", "limits.article_bytes: has to be a whole number, without quotes"),
+        ("limits: {article_bytes: 1.0e+30}", "limits.article_bytes: has to be a whole number"),
+        ("limits: {article_bytes: .inf}", "limits.article_bytes: has to be a whole number"),
+        ("review: {due_within: 3651}", "review.due_within: has to be at most 3650"),
     ],
 )
 def test_one_fault_in_an_added_setting(write, base, lines, expected):
     found = problems(write(base + f"      {lines}\n"))
     assert len(found) == 1, found
-    assert found[0].startswith("mkdocs.yml:7:")
+    assert found[0].startswith("mkdocs.yml:8:")
     assert expected in found[0]
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            (WIKI, ""),
+            "mkdocs.yml:5:7: sites: no site is for 'internal', the narrowest audience: what is written for it would be in no site",
+        ),
+        (("internal}", "public}"), "mkdocs.yml:5:7: sites: no site is for 'internal'"),
+        ((WIKI, WIKI + "      audiences: [public, internal, secret]\n"), "mkdocs.yml:5:7: sites: no site is for 'secret', the narrowest"),
+        # What is misspelt or missing may be the narrowest audience: that is told once.
+        (("internal}", "intenral}"), "mkdocs.yml:7:28: sites.wiki.audience: unknown audience 'intenral', did you mean 'internal'?"),
+        ((", audience: internal}", "}"), "mkdocs.yml:7:9: sites.wiki.audience: is missing"),
+        (("wiki: {name: Wiki, audience: internal}", "wiki: 5"), "mkdocs.yml:7:9: sites.wiki: has to be a mapping"),
+    ],
+)
+def test_a_site_has_the_narrowest_audience(write, base, change, expected):
+    assert change[0] in base
+    (found,) = problems(write(base.replace(*change)))
+    assert expected in found
+
+
+def test_the_narrowest_audience_may_be_another(write, base):
+    secret = "        vault: {name: Vault, audience: secret}\n      audiences: [public, internal, secret]\n"
+    assert load_settings(write(base + secret)).is_narrowest("vault")
+
+
 def test_two_sites_with_one_address(write, base):
-    text = (
-        base.replace("public}", "public, url: 'https://a.example'}")
-        + "        wiki: {name: W, audience: internal, url: 'https://a.example/'}\n"
-    )
-    assert problems(write(text)) == ("mkdocs.yml:7:45: sites.wiki.url: is the address of the site 'public' too; each site needs its own",)
+    text = base.replace("public}", "public, url: 'https://a.example'}").replace("internal}", "internal, url: 'https://a.example/'}")
+    assert problems(write(text)) == ("mkdocs.yml:7:48: sites.wiki.url: is the address of the site 'public' too; each site needs its own",)
 
 
 def test_a_broken_part_is_told_once(write, base):
     """What looks a word up in a broken list keeps silent: the audience may well be in it once it is mended."""
     found = problems(write(base.replace("public}", "partner}") + "      audiences: 5\n"))
-    assert found == ("mkdocs.yml:7:7: audiences: has to be a list",)
+    assert found == ("mkdocs.yml:8:7: audiences: has to be a list",)
 
 
 def test_a_missing_value_is_told_once(write, base):
@@ -219,7 +256,7 @@ def test_a_missing_value_is_told_once(write, base):
 
 def test_content_dir_is_told_once(write, base):
     found = problems(write(base.replace("docs_dir: content\n", "") + "      content_dir: 5\n"))
-    assert found == ("mkdocs.yml:6:7: content_dir: is set by docs_dir at the top level of the file; write it there",)
+    assert found == ("mkdocs.yml:7:7: content_dir: is set by docs_dir at the top level of the file; write it there",)
 
 
 def test_a_hiding_key_may_be_read_for_the_audience_and_more(write, base):
@@ -234,7 +271,7 @@ def test_hiding_keys_are_those_of_the_door():
 
 def test_sorted_by_place_as_numbers(write, base):
     found = problems(write(base + "\n" * 5 + "      zeta: 1\n" + "\nalpha: 2\nbeta: 3\n"))
-    assert [line.split(": ")[0] for line in found] == ["mkdocs.yml:12:7", "mkdocs.yml:14:1", "mkdocs.yml:15:1"]
+    assert [line.split(": ")[0] for line in found] == ["mkdocs.yml:13:7", "mkdocs.yml:15:1", "mkdocs.yml:16:1"]
 
 
 def test_missing_file(tmp_path):
@@ -287,8 +324,7 @@ class TestDigest:
         assert len({self.digest(write, text) for text in (base, *others)}) == len(others) + 1
 
     def test_order_of_sites_counts(self, write, base):
-        wiki = "        wiki: {name: W, audience: internal}\n"
-        assert self.digest(write, base + wiki) != self.digest(write, base.replace("        public", wiki + "        public"))
+        assert self.digest(write, base) != self.digest(write, base.replace(WIKI, "").replace("        public", WIKI + "        public"))
 
 
 _VALUES = st.recursive(

@@ -104,7 +104,7 @@ def test_a_picture_keeps_what_it_shows_only(suffix, plain, full):
     + [("jpg", b"\xff\xd8" + b"\xff\xe0\x00\x00" * 9), ("gif", gif(b"\x99")), ("png", png()[:40] + b"\xff" + png()[41:])],
 )
 def test_no_such_picture(suffix, data):
-    assert clean_asset(data, suffix).startswith(("is ", "was "))
+    assert clean_asset(data, suffix).startswith("is ")
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "zip", "txt", "csv"])
@@ -137,6 +137,7 @@ def test_a_drawing_survives(drawing):
         ("<!-- secret -->", ""),
         ("<desc>secret</desc>", ""),
         ("<metadata><x:secret xmlns:x='urn:secret'>secret</x:secret></metadata>", ""),
+        ("<metadata><script xmlns='http://www.w3.org/1999/xhtml'>secret</script></metadata>", ""),
         ("<e:view xmlns:e='urn:editor' e:a='secret'>secret<path/></e:view>", ""),
         ("", " xmlns:e='urn:editor' e:label='secret' data-name='secret' aria-label='secret'"),
         ("secret", ""),
@@ -166,7 +167,12 @@ def test_a_picture_in_a_drawing_is_cleaned_too():
 
 @pytest.mark.parametrize(
     "before",
-    ["<?xml version='1.0' encoding='UTF-8'?>\n", "\ufeff", "<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://x.example/svg11.dtd'>", "<!-- x -->"],
+    [
+        "<?xml version='1.0' encoding='UTF-8'?>\n",
+        "\ufeff",
+        "<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://x.example/svg11.dtd'>",
+        "<!-- x -->",
+    ],
 )
 def test_what_stands_before_the_drawing_is_dropped(before):
     assert clean_asset(before.encode() + svg("<path/>"), "svg") == svg("<path/>")
@@ -189,7 +195,6 @@ HTML = "http://www.w3.org/1999/xhtml"
         ("<h.h:script>alert(1)</h.h:script>", f' xmlns:h.h="{HTML}"'),
         ("<h:meta http-equiv='refresh' content='0;url=//evil.example'/>", f' xmlns:h="{HTML}"'),
         ("<h:form action='//evil.example'><h:input/></h:form>", f' xmlns:h="{HTML}"'),
-        (f"<metadata><script xmlns='{HTML}'/></metadata>", ""),
         ("<foreignObject/>", ""),
         ("<animate attributeName='href'/>", ""),
         ("<set attributeName='href'/>", ""),
@@ -217,17 +222,12 @@ HTML = "http://www.w3.org/1999/xhtml"
         ("<style>.a{fill:ur/**/l(//evil.example)}</style>", ""),
         ("<style>@im/**/port '//evil.example';</style>", ""),
         ("<style>.a{-moz-binding:url(//evil.example)}</style>", ""),
-        ("<style>.a{fill:u</style><style>rl(//evil.example)}</style>", ""),
         ("&secret;", ""),
         ("<path", ""),
     ],
 )
 def test_what_could_run_or_load_something_is_refused(inside, more):
     clean = clean_asset(svg(inside, more), "svg")
-    if inside.startswith("<style>.a{fill:u</style>"):
-        # Two sheets are two sheets: neither holds the address.
-        assert clean == svg(inside)
-        return
     assert isinstance(clean, str), clean
     assert clean.startswith("is ")
 
@@ -266,6 +266,8 @@ def test_one_encoding_whatever_the_declaration_says():
 @given(st.sampled_from(sorted(ASSET_TYPES)), st.binary(max_size=60), st.integers(0, 80), st.integers(0, 9))
 def test_total(suffix, rubbish, at, cut):
     """Whatever the bytes are: an answer, and a clean file stays as it is."""
-    whole = {"png": png(), "jpg": jpeg(), "jpeg": jpeg(), "gif": gif(LOOP, FRAME), "webp": webp(extended(0), PICTURE)}.get(suffix, svg("<g/>"))
+    whole = {"png": png(), "jpg": jpeg(), "jpeg": jpeg(), "gif": gif(LOOP, FRAME), "webp": webp(extended(0), PICTURE)}.get(
+        suffix, svg("<g/>")
+    )
     clean = clean_asset(whole[:at] + rubbish + whole[at + cut :], suffix)
     assert isinstance(clean, str) or clean_asset(clean, suffix) == clean

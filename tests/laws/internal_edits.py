@@ -1,0 +1,208 @@
+"""Edits of internal content only: each takes a project's files and gives others that the public site must not tell apart."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import strategies as st
+from law_projects import AREAS, PIXEL, PUBLIC_SNIPPETS, SLOTS, TEAMS, Files, article, block, inner_text, list_of, pieces, snippet, word
+
+_AUDIENCE = re.compile(rb"^audience: (\w+)$", re.MULTILINE)
+_BLOCK = re.compile(r"/// internal\n\n.*?\n\n///", re.DOTALL)
+BROKEN = [b"", b"\xff\xfe", b"title: [\n", b"---\ntitle: x\naudience: [internal\n---\n", b"---\ntitle: x\n", b"---\n- a\n---\n", b"\0"]
+
+
+def is_internal(data: bytes) -> bool:
+    """Whether a file of the generated project is nothing but internal: by its word, or because it cannot be read."""
+    found = _AUDIENCE.search(data)
+    return not found or found[1] != b"public"
+
+
+def articles(files: Files) -> list[str]:
+    return [path for path in files if path.endswith(".md") and "/_snippets/" not in path]
+
+
+def internals(files: Files) -> list[str]:
+    return [path for path in articles(files) if is_internal(files[path])]
+
+
+def lone(files: Files) -> list[str]:
+    """Internal articles whose going makes nothing public: no public translation leans on them."""
+    return [
+        path for path in internals(files) if path.startswith("content/ru/") or is_internal(files.get(path.replace("/en/", "/ru/"), b""))
+    ]
+
+
+def publics(files: Files) -> list[str]:
+    return [path for path in articles(files) if not is_internal(files[path])]
+
+
+def inside(path: str) -> str:
+    return path.removeprefix("content/")
+
+
+@st.composite
+def new_article(draw: st.DrawFn, files: Files) -> Files:
+    """Another internal article: somewhere, or right beside a public one, at its address or with its id."""
+    slot = draw(
+        st.sampled_from([*SLOTS, "team/fourth", "newfolder/fifth", "billing/first/index", "setup/second/index", "billing/First", "sixth"])
+    )
+    code = draw(st.sampled_from(["en", "ru"]))
+    path = f"content/{code}/{slot}.md"
+    # A translation of a public article may be internal; an original of a public one makes that one internal.
+    if path in files or (code == "en" and not is_internal(files.get(f"content/ru/{slot}.md", b""))):
+        return files
+    return {**files, path: draw(text_of(path))}
+
+
+@st.composite
+def text_of(draw: st.DrawFn, path: str) -> bytes:
+    """The text of an internal article; sometimes one that nobody can read."""
+    name = inside(path)
+    if draw(st.integers(0, 5)) == 0:
+        return draw(st.sampled_from(BROKEN)) + f" body{word(name)}".encode()
+    body = "\n\n".join(draw(st.lists(pieces(name), max_size=3)))
+    keys = draw(
+        st.dictionaries(
+            st.sampled_from(["summary", "tags", "owner", "featured", "product_area", "type", "review_every", "Audience", "draft", "odd"]),
+            st.sampled_from(["leads", "[a, b]", "true", "billing", "runbook", "90d", "Secretvalue"]),
+            max_size=3,
+        )
+    )
+    return article(f"Title {word(name)} {draw(st.integers(1, 9))}", "internal", body, **keys)
+
+
+@st.composite
+def changed_article(draw: st.DrawFn, files: Files) -> Files:
+    path = draw(st.sampled_from(internals(files)))
+    return {**files, path: draw(text_of(path))}
+
+
+@st.composite
+def deleted_article(draw: st.DrawFn, files: Files) -> Files:
+    path = draw(st.sampled_from(lone(files) or [""]))
+    return {name: data for name, data in files.items() if name != path}
+
+
+@st.composite
+def renamed_article(draw: st.DrawFn, files: Files) -> Files:
+    path = draw(st.sampled_from(lone(files) or [""]))
+    target = f"content/en/team/{draw(st.sampled_from(['moved', 'other']))}.md"
+    if not path or target in files:
+        return files
+    return {(target if name == path else name): data for name, data in files.items()}
+
+
+@st.composite
+def changed_block(draw: st.DrawFn, files: Files) -> Files:
+    """Another text in an internal block of a public article, or the block taken away."""
+    holders = [path for path in publics(files) if _BLOCK.search(files[path].decode())]
+    if not holders:
+        return files
+    path = draw(st.sampled_from(holders))
+    text = files[path].decode()
+    found = draw(st.sampled_from(list(_BLOCK.finditer(text))))
+    if draw(st.booleans()):
+        # With the block goes the blank line after it: so it was written.
+        start, end = found.start(), found.end() + len(re.match(r"\n{0,2}", text[found.end() :])[0])
+        return {**files, path: (text[:start] + text[end:]).encode()}
+    return {**files, path: (text[: found.start()] + block(draw(inner_text(inside(path)))) + text[found.end() :]).encode()}
+
+
+@st.composite
+def new_block(draw: st.DrawFn, files: Files) -> Files:
+    """An internal block at the start of a public article's text or at its end."""
+    path = draw(st.sampled_from(publics(files) or [""]))
+    if not path:
+        return files
+    text, new = files[path].decode(), block(draw(inner_text(inside(path))))
+    if draw(st.booleans()):
+        return {**files, path: text.replace("---\n\nFirst", f"---\n\n{new}\n\nFirst", 1).encode()}
+    return {**files, path: f"{text}\n{new}\n".encode()}
+
+
+@st.composite
+def changed_snippet(draw: st.DrawFn, files: Files) -> Files:
+    """An internal snippet written, broken or taken away; a language's own one among them, in front of a public one."""
+    name = draw(
+        st.sampled_from(["inner.md", "other.md", "en/inner.md", *(f"{code}/{name}" for name in PUBLIC_SNIPPETS for code in ("en", "ru"))])
+    )
+    path = f"content/_snippets/{name}"
+    rest = {key: data for key, data in files.items() if key != path}
+    texts = [
+        "Innersecretword.",
+        "///",
+        "a\n\n///\n\nInnersecretword\n\n/// internal\n\nb",
+        "```",
+        "<div>",
+        "<!--",
+        '--8<-- "common.md"',
+        '--8<-- "inner.md"',
+        "",
+    ]
+    texts += [block("Innersecretword"), "/// Internal", "[x]: https://elsewhere.example/"]
+    new = draw(st.one_of(st.none(), st.sampled_from(BROKEN), st.sampled_from(texts).map(lambda text: snippet("internal", text))))
+    return rest if new is None else {**rest, path: new}
+
+
+@st.composite
+def changed_assets(draw: st.DrawFn, files: Files) -> Files:
+    """Files that no public page shows: in the folder for us, referred to by nobody, of types that are not shipped."""
+    names = [
+        "inside/plan.png",
+        "inside/new.png",
+        "nobody.png",
+        "nobody.txt",
+        "en/team/.notes",
+        "en/team/old.docx",
+        "en/billing/first.md~",
+        "README",
+    ]
+    path = f"content/{draw(st.sampled_from(names))}"
+    rest = {key: data for key, data in files.items() if key != path}
+    new = draw(st.sampled_from([None, PIXEL, b"Secretfile", PIXEL + b"x", b"\xff"]))
+    return rest if new is None else {**rest, path: new}
+
+
+@st.composite
+def changed_data(draw: st.DrawFn, files: Files) -> Files:
+    """The area that has no public page, areas nobody uses, and teams, of which the public site tells nothing."""
+    areas = dict(AREAS)
+    areas["team"] = "{ id: team, name: { en: Other secretword }, summary: { en: Other secretword }, owner: money, icon: material/account }"
+    extra = "{ id: spare, name: { en: Spare secretword }, owner: leads }"
+    broken = draw(
+        st.sampled_from(["{ id: team }", "{ id: team, name: { en: X }, odd: 1 }", "{ id: team, name: X }", areas["team"], AREAS["team"]])
+    )
+    rows = draw(st.permutations([("team", broken), ("spare", extra)]))
+    before = draw(st.booleans())
+    kept = {key: row for key, row in AREAS.items() if key != "team"}
+    mixed = {**dict(rows), **kept} if before else {**kept, **dict(rows)}
+    for name in draw(st.sets(st.sampled_from(["team", "spare"]))):
+        mixed.pop(name)
+    teams = {
+        **TEAMS,
+        "leads": "{ id: leads, name: { en: Secretword }, contact: secret@law.example }",
+        "new": "{ id: new, name: { en: Newsecret } }",
+    }
+    return {
+        **files,
+        "content/_data/areas.yml": list_of(mixed),
+        "content/_data/teams.yml": draw(st.sampled_from([list_of(teams), list_of(TEAMS), list_of({"leads": TEAMS["leads"]}), b"- [", b""])),
+    }
+
+
+EDITS = (
+    new_article,
+    new_article,
+    changed_article,
+    changed_article,
+    deleted_article,
+    renamed_article,
+    changed_block,
+    changed_block,
+    new_block,
+    changed_snippet,
+    changed_snippet,
+    changed_assets,
+    changed_data,
+)
