@@ -27,7 +27,9 @@ plugins:
 """
 PUBLIC = {
     "billing/refund/by-card.md": f"---\ntitle: Refunds – by card\naudience: public\ntype: faq\n{HEAD}Ask the team for a refund, utf-8.\n",
-    "account/reset-password.md": f"---\ntitle: Reset your password\naudience: public\n{HEAD}Open the [refund](../billing/refund/by-card.md).\n",
+    "account/reset-password.md": (
+        f"---\ntitle: Reset your password\naudience: public\n{HEAD}Open the [refund](../billing/refund/by-card.md).\n"
+    ),
 }
 
 

@@ -116,7 +116,11 @@ LEAKS = {
         '<nav><nav><a href="#">Home</a></nav><ul><li><a href="#"><span>On-call</span> </a></ul></nav>',
         Leak("a/index.html", "short title", "on call"),
     ),
-    "index title": ("search/index.json", '{"documents": {"title": ["Home", "On-call"]}}', Leak("search/index.json", "short title", "on call")),
+    "index title": (
+        "search/index.json",
+        '{"documents": {"title": ["Home", "On-call"]}}',
+        Leak("search/index.json", "short title", "on call"),
+    ),
     "href": ("a/b/index.html", '<a href="../../billing/8y8y/#x">x</a>', Leak("a/b/index.html", "address", "billing/8y8y/")),
     "encoded href": ("a/index.html", "<a href='../%62illing/8y8y/index.html?x'>x</a>", Leak("a/index.html", "address", "billing/8y8y/")),
     "other site": ("index.html", "<a href=https://wiki.example.com/billing/8y8y/>x</a>", Leak("index.html", "address", "billing/8y8y/")),
