@@ -89,6 +89,8 @@ def _site_audiences(settings: Settings) -> Iterator[Flaw]:
 def _narrowest(settings: Settings) -> Iterator[Flaw]:
     used = {site.audience for site in settings.sites.values()}
     narrowest = settings.audiences[-1] if settings.audiences else ""
+    if len(settings.sites) == 1 and settings.audiences[:1] == tuple(used):
+        return  # a help center alone; what is internal is then read in the repository only
     # What is no audience may be the narrowest one misspelt.
     if not used or not narrowest or narrowest in used or not used <= set(settings.audiences):
         return

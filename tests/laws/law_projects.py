@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from kbgen.app.project import Gathered, Project, gather
 from kbgen.audiences.project import project
 from kbgen.engines.words import strings
+from kbgen.freshness.assess import resting
 from kbgen.model.staged import StagedEdition
 from kbgen.search import build_index
 from kbgen.staging.stage import search_documents, stage
@@ -76,7 +77,7 @@ def pieces(path: str) -> st.SearchStrategy[str]:
     return st.one_of(
         st.just(f"Plain text with body{word(path)}."),
         st.sampled_from(
-            ["## A heading\n\nText.", "- one\n- two\n    - three", "| a | b |\n|---|---|\n| 1 | 2 |", "```\n/// internal\n```"]
+            ["## A heading\n\nText.", "- one\n- two\n    - three", "| a | b |\n|---|---|\n| 1 | 2 |", "```markdown\n/// internal\n```"]
         ),
         target.map(lambda slot: f"See [that](../{slot}.md) and more."),
         target.map(lambda slot: f"See [part](../{slot}.md#a-heading)."),
@@ -161,7 +162,8 @@ def gathered(root: Path, live: Mapping[str, frozenset[str]] | None = None, jobs:
     """The project as it is read, projected with these addresses as those that were live before."""
     read = gather(Project(root), today, jobs)
     live = live or {name: frozenset() for name in read.settings.sites}
-    return dataclasses.replace(read, live=live, projection=project(read.corpus, read.settings, read.data, live))
+    asleep = resting(read.corpus.articles, today)
+    return dataclasses.replace(read, live=live, projection=project(read.corpus, read.settings, read.data, live, asleep))
 
 
 def staged(read: Gathered) -> dict[str, dict[str, bytes]]:
@@ -177,9 +179,3 @@ def staged(read: Gathered) -> dict[str, dict[str, bytes]]:
         site.update({f"{key}/pages/{page.uri}": page.data for page in edition.pages.values()})
         site.update({f"{key}/files/{path}": data for path, data in {**edition.files, **index}.items()})
     return sites
-
-
-def addresses(read: Gathered, site: str) -> frozenset[str]:
-    """The addresses of the articles that a site holds or leaves out for now."""
-    plans = [plan for plan in read.projection.plans if plan.edition.site == site]
-    return frozenset(plan.edition.prefix + address for plan in plans for address in (*plan.pages, *plan.withheld))

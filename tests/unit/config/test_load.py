@@ -211,10 +211,6 @@ def test_one_fault_in_an_added_setting(write, base, lines, expected):
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (
-            (WIKI, ""),
-            "mkdocs.yml:5:7: sites: no site is for 'internal', the narrowest audience: what is written for it would be in no site",
-        ),
         (("internal}", "public}"), "mkdocs.yml:5:7: sites: no site is for 'internal'"),
         ((WIKI, WIKI + "      audiences: [public, internal, secret]\n"), "mkdocs.yml:5:7: sites: no site is for 'secret', the narrowest"),
         # What is misspelt or missing may be the narrowest audience: that is told once.
@@ -227,6 +223,10 @@ def test_a_site_has_the_narrowest_audience(write, base, change, expected):
     assert change[0] in base
     (found,) = problems(write(base.replace(*change)))
     assert expected in found
+
+
+def test_a_help_center_may_stand_alone(write, base):
+    assert list(load_settings(write(base.replace(WIKI, ""))).sites) == ["public"]
 
 
 def test_the_narrowest_audience_may_be_another(write, base):

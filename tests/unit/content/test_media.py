@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbgen.content.media import ASSET_TYPES, MAX_DEPTH, MAX_ELEMENTS, clean_asset
+from kbgen.content.drawings import MAX_DEPTH, MAX_ELEMENTS
+from kbgen.content.media import ASSET_TYPES, clean_asset
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -212,6 +213,7 @@ HTML = "http://www.w3.org/1999/xhtml"
         ("<path fill='url(https://evil.example/)'/>", ""),
         ("<path fill='url( &#34;//evil.example/&#34;)'/>", ""),
         ("<path fill='u\\72l(//evil.example)'/>", ""),
+        ("<path fill='ur\\6c (//evil.example)'/>", ""),
         ("<path style='fill:url(//evil.example)'/>", ""),
         ("<path style='fill:image-set(&#34;//evil.example&#34;)'/>", ""),
         ("<style>@import '//evil.example';</style>", ""),
@@ -243,6 +245,7 @@ def test_what_could_run_or_load_something_is_refused(inside, more):
         svg("<text>\u00e9</text>").decode().encode("latin-1"),
         b"<?xml version='1.0' encoding='ISO-2022-JP'?>" + svg("<text>\x1b$B<script></text>"),
         b"<!DOCTYPE svg [<!ENTITY a 'b'>]>" + svg("&a;"),
+        b"<!DOCTYPE svg [<!ATTLIST svg fill CDATA 'red'>]>" + svg(),
         b"<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'alert(1)'>]>" + svg(),
         b"<!DOCTYPE svg [<!ENTITY % a SYSTEM 'file:///etc/passwd'> %a;]>" + svg(),
         b"<!DOCTYPE svg SYSTEM 'x.dtd'>" + svg("<text>&a;</text>"),
