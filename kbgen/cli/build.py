@@ -12,6 +12,7 @@ from kbgen.app.build import build as build_sites
 from kbgen.app.handing import SiteResult
 from kbgen.cli.messages import counted
 from kbgen.cli.options import coloured, common, day, project_at, settings_of, stages, tools
+from kbgen.model.finding import Severity
 from kbgen.reports.findings_text import findings_text
 
 _LISTED = 20  # articles left out that the summary names; the findings name them all
@@ -48,9 +49,13 @@ def build(
 
 
 def report(built: Built, *, explained: bool, quiet: bool) -> None:
-    """Print what a build found (to standard error) and did."""
-    if built.findings:
-        click.echo(findings_text(built.findings, colour=coloured("stderr")), err=True, nl=False)
+    """Print what a build found (to standard error) and did.
+
+    Reviews that are due or overdue are counted in the last line; one line for each of thousands would hide what stopped an article.
+    """
+    told = [each for each in built.findings if each.severity is Severity.ERROR or not each.code.startswith("KB2")]
+    if told:
+        click.echo(findings_text(told, colour=coloured("stderr")), err=True, nl=False)
     if quiet:
         return
     for site in built.sites:

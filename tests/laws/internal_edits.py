@@ -37,6 +37,12 @@ def publics(files: Files) -> list[str]:
     return [path for path in articles(files) if not is_internal(files[path])]
 
 
+def originals(files: Files) -> list[str]:
+    """Ids of public articles in the default language. (An original that is internal makes its translations internal: that is said.)"""
+    found = (re.search(rb"^id: (\S+)$", files[path], re.MULTILINE) for path in publics(files) if path.startswith("content/en/"))
+    return sorted(each[1].decode() for each in found if each)
+
+
 def inside(path: str) -> str:
     return path.removeprefix("content/")
 
@@ -52,12 +58,12 @@ def new_article(draw: st.DrawFn, files: Files) -> Files:
     # A translation of a public article may be internal; an original of a public one makes that one internal.
     if path in files or (code == "en" and not is_internal(files.get(f"content/ru/{slot}.md", b""))):
         return files
-    return {**files, path: draw(text_of(path))}
+    return {**files, path: draw(text_of(path, originals(files)))}
 
 
 @st.composite
-def text_of(draw: st.DrawFn, path: str) -> bytes:
-    """The text of an internal article; sometimes one that nobody can read."""
+def text_of(draw: st.DrawFn, path: str, ids: list[str]) -> bytes:
+    """The text of an internal article, perhaps with the id of another one; sometimes a text that nobody can read."""
     name = inside(path)
     if draw(st.integers(0, 5)) == 0:
         return draw(st.sampled_from(BROKEN)) + f" body{word(name)}".encode()
@@ -69,13 +75,18 @@ def text_of(draw: st.DrawFn, path: str) -> bytes:
             max_size=3,
         )
     )
+    keys |= draw(
+        st.sampled_from(
+            [{}, {}, {"original": "ru"}, {"expires": "2026-01-01"}, {"publish_at": "2030-01-01"}, *({"id": each} for each in ids)]
+        )
+    )
     return article(f"Title {word(name)} {draw(st.integers(1, 9))}", "internal", body, **keys)
 
 
 @st.composite
 def changed_article(draw: st.DrawFn, files: Files) -> Files:
     path = draw(st.sampled_from(internals(files)))
-    return {**files, path: draw(text_of(path))}
+    return {**files, path: draw(text_of(path, originals(files)))}
 
 
 @st.composite

@@ -144,7 +144,8 @@ def projects(draw: st.DrawFn) -> Files:
             )
             own = "internal" if slot.startswith("team/") else own
             body = "\n\n".join([f"First body{word(path)}.", *draw(st.lists(pieces(path), max_size=3))])
-            files[f"content/{path}"] = article(f"Title {word(path)}", own, body)
+            keys = {"id": f"ID-{slot.replace('/', '-')}"} if slot.endswith("first") else {}
+            files[f"content/{path}"] = article(f"Title {word(path)}", own, body, **keys)
     return files
 
 

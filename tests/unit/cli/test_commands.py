@@ -427,3 +427,20 @@ def test_search_in_a_torn_index(kbgen: Kbgen, workshop: Workshop) -> None:
     ran = kbgen("search", "refund")
     assert ran.code == 2
     assert "the search index of 'public' cannot be read" in ran.err
+
+
+def test_a_build_counts_reviews_and_lists_faults(tmp_path: Path) -> None:
+    """Overdue articles are for ``kbgen stale`` and ``kbgen check``; among them nobody would see what was left out."""
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\nplugins:\n  - kbgen:\n      sites: {public: {name: x, audience: public}}\n      languages: {en: {name: English}}\n"
+    )
+    folder = tmp_path / "content/en/billing"
+    folder.mkdir(parents=True)
+    (folder / "old.md").write_text("---\ntitle: Old\naudience: public\nlast_reviewed: 2020-01-01\n---\nText.\n")
+    (folder / "odd.md").write_text("---\ntitle: Odd\n")
+    built = CliRunner().invoke(cli, ["build", "--project", str(tmp_path), "--today", "2026-05-17"])
+    assert "KB003" in built.stderr
+    assert "KB202" not in built.output
+    assert "1 overdue" in built.stdout
+    checked = CliRunner().invoke(cli, ["check", "--project", str(tmp_path), "--today", "2026-05-17"])
+    assert "KB202" in checked.stdout
