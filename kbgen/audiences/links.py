@@ -15,6 +15,7 @@ from kbgen.model.address import encoded, relative
 from kbgen.model.article import Article, Asset, Link, Rendering, Unreadable
 from kbgen.model.plan import Edition
 from kbgen.model.settings import Settings
+from kbgen.strict.suggest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ def _page(path: str, fragment: str, article: Article, view: View, settings: Sett
         message = f"links to an article for {other.meta.audience} readers ({other.id})"
         return Target(None, problem=("KB301", message, "take the link off, or put it into an internal block"))
     why = "cannot be read" if broken else "does not exist"
-    return Target(None, problem=("KB401", f"links to {path}, which {why}", "correct the link, or take it off"))
+    near = did_you_mean(path, view.shown)  # only what the site may show: a hint must not tell of more
+    return Target(None, problem=("KB401", f"links to {path}, which {why}", near or "correct the link, or take it off"))
 
 
 def _to(other: Article, rendering: Rendering, fragment: str, article: Article, settings: Settings) -> Target:
