@@ -66,12 +66,15 @@ def expand(rows: Rows, path: str, snippets: Mapping[str, Snippet], language: str
     origin: list[tuple[str, int]] = []
     includes: set[tuple[str, str]] = set()
     faults: dict[IncludeFault, None] = {}
-    followed = 0
+    places: dict[str, list[Where]] = {}
+    followed = visited = 0
 
     def walk(body: Rows, here: str, trail: tuple[str, ...]) -> None:
-        nonlocal followed
-        places = classify([row.rstrip("\r") for _, row in body])
-        for (number, row), where in zip(body, places, strict=True):
+        nonlocal followed, visited
+        visited += len(body)
+        if here not in places:
+            places[here] = classify([row.rstrip("\r") for _, row in body])
+        for (number, row), where in zip(body, places[here], strict=True):
             found = _INCLUDE.match(row) if where is Where.TEXT else None
             if not found:
                 lines.append(row)
@@ -83,7 +86,7 @@ def expand(rows: Rows, path: str, snippets: Mapping[str, Snippet], language: str
                 faults[IncludeFault(here, number, f"includes the snippet '{name}', which is not there", "check the name")] = None
             elif snippet.path in trail:
                 faults[IncludeFault(here, number, f"the snippet '{name}' includes itself", "break the circle")] = None
-            elif len(trail) >= _MAX_DEPTH or len(lines) > _MAX_LINES or followed >= _MAX_INCLUDES:
+            elif len(trail) >= _MAX_DEPTH or visited > _MAX_LINES or followed >= _MAX_INCLUDES:
                 faults[IncludeFault(here, number, "snippets are nested too deep, too many or too long", "include less")] = None
             else:
                 followed += 1
