@@ -128,7 +128,7 @@ def test_links_that_are_nowhere_in_the_text_end() -> None:
 
 
 def test_links_on_one_long_line_end() -> None:
-    links = [RawLink(f"https://x.example/{number}", "link") for number in range(20_000)]
+    links = [RawLink(f"https://x.example/{number}", "link") for number in range(40_000)]
     text = " ".join(link.target for link in links)
     within(GRACE, lambda: locate(links, text, [("content/page.md", 1)]))
 

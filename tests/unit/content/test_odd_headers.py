@@ -222,7 +222,7 @@ def test_there_are_many_and_each_has_its_own_name() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("body", ["", "\n", "\n\nText.\n", "  text\t\n---\n", "no end", "\nтекст\x85\u2028\n\n\n"])
+@pytest.mark.parametrize("body", ["", "\n", "\n\nText.\n", "  text\t\n---\n", "no end", "spaces at the end  ", "\nтекст\x85\u2028\n\n\n"])
 def test_the_body_is_kept_byte_for_byte(body: str, end: str) -> None:
     head, body = f"---\n{KEYS}---\n".replace("\n", end), body.replace("\n", end)
     opened = open_source(SourceFile("content/a.md", (head + body).encode()), Limits())
