@@ -6,6 +6,7 @@ import hashlib
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from law_projects import times
 
 from kbgen.content.corpus import read_corpus
 from kbgen.content.discover import Discovered
@@ -82,7 +83,7 @@ HEADERS = st.lists(st.sampled_from([*ODD, "title: T\n", "a: b\n", "  ", "'", '"'
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")), HEADERS, mutated()))
 @example(b"")
 @example(b"---\n---\n")
@@ -105,7 +106,7 @@ def test_a_file_is_an_article_or_unreadable(data: bytes) -> None:
         assert all(1 <= link.line <= len(lines) for link in article.full.outline.links)
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 @given(st.one_of(st.text(max_size=200), mutated().map(lambda data: data.decode("utf-8", "replace")), HEADERS.map(bytes.decode)))
 def test_the_body_is_kept_byte_for_byte(text: str) -> None:
     data = text.encode("utf-8", "replace")
@@ -116,7 +117,7 @@ def test_the_body_is_kept_byte_for_byte(text: str) -> None:
         assert data.endswith(opened.body.encode())
 
 
-@settings(max_examples=100)
+@settings(max_examples=times(100))
 @given(st.dictionaries(st.sampled_from(["a.md", "b.md", "en/a.md"]), st.one_of(mutated(), HEADERS), max_size=3))
 def test_snippets_are_read_or_have_a_problem(sources: dict[str, bytes]) -> None:
     files = {name: SourceFile(f"content/_snippets/{name}", data) for name, data in sources.items()}

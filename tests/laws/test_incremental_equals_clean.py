@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from internal_edits import EDITS, articles
-from law_projects import SETTINGS, TODAY, WORDS, Files, pieces, projects, write
+from law_projects import SETTINGS, TODAY, WORDS, Files, pieces, projects, times, write
 from pretending_engine import PretendingEngine
 from test_unreadable_in_no_site import slipped
 
@@ -18,7 +17,7 @@ from kbgen.app.build import Built, Tools, build
 from kbgen.app.project import Project
 from kbgen.rules import RULES
 
-HISTORIES = 150 if os.environ.get("KBGEN_HYPOTHESIS") == "nightly" else 10
+HISTORIES = 10
 STEPS = 4
 
 
@@ -78,7 +77,7 @@ def trees(root: Path) -> dict[str, bytes]:
 def test_any_history_ends_as_a_clean_build() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=HISTORIES)
+    @settings(max_examples=times(HISTORIES))
     @given(st.data())
     def law(data: st.DataObject) -> None:
         files: Files = data.draw(projects(), "project")

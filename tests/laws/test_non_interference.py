@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from internal_edits import EDITS, publics
-from law_projects import TODAY, Files, gathered, projects, staged, word, write
+from law_projects import TODAY, Files, gathered, projects, staged, times, word, write
 
 PROJECTS = 80
 EDITS_EACH = 5
@@ -36,7 +36,7 @@ def test_internal_edits_leave_the_public_site_as_it_is() -> None:
     done: Counter[str] = Counter()
     pages: Counter[bool] = Counter()
 
-    @settings(max_examples=PROJECTS)
+    @settings(max_examples=times(PROJECTS))
     @given(st.data())
     def law(data: st.DataObject) -> None:
         files: Files = data.draw(projects(), "project")
@@ -62,7 +62,7 @@ def test_internal_edits_leave_the_public_site_as_it_is() -> None:
     assert pages[True] > 3 * PROJECTS, "the public sites are too empty to tell anything"
 
 
-@settings(max_examples=15)
+@settings(max_examples=times(15))
 @given(st.data())
 def test_public_edits_do_change_it(data: st.DataObject) -> None:
     files: Files = data.draw(projects(), "project")
@@ -79,7 +79,7 @@ def test_public_edits_do_change_it(data: st.DataObject) -> None:
         assert difference(before, public(root))
 
 
-@settings(max_examples=5)
+@settings(max_examples=times(5))
 @given(projects())
 def test_another_day_changes_nothing_public(files: Files) -> None:
     with tempfile.TemporaryDirectory() as folder:

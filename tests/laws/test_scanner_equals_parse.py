@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from law_projects import times
 
 from kbgen.content.convert import Conversion, convert
 from kbgen.content.corpus import read_corpus
@@ -195,7 +196,7 @@ def check(text: str) -> str:
 def test_tidy_texts_are_cut_exactly() -> None:
     outcomes: Counter[str] = Counter()
 
-    @settings(max_examples=150)
+    @settings(max_examples=times(150))
     @given(TIDY.map(numbered))
     def law(text: str) -> None:
         outcomes[check(text)] += 1
@@ -212,7 +213,7 @@ def test_tidy_texts_are_cut_exactly() -> None:
 def test_wild_texts_are_cut_or_in_no_site() -> None:
     outcomes: Counter[str] = Counter()
 
-    @settings(max_examples=600)
+    @settings(max_examples=times(600))
     @given(WILD.map(numbered))
     def law(text: str) -> None:
         outcomes[check(text)] += 1
@@ -222,7 +223,7 @@ def test_wild_texts_are_cut_or_in_no_site() -> None:
     assert outcomes["in no site"] > 30, outcomes
 
 
-@settings(max_examples=150)
+@settings(max_examples=times(150))
 @given(st.lists(WILD.map(numbered), min_size=2, max_size=4))
 def test_a_conversion_depends_on_its_text_alone(texts: list[str]) -> None:
     first = [convert(text, internal_allowed=True) for text in texts]

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from internal_edits import articles
-from law_projects import Files, gathered, projects, staged, word, write
+from law_projects import Files, gathered, projects, staged, times, word, write
 
 SLIPS = [
     "\t",
@@ -48,7 +48,7 @@ def slipped(draw: st.DrawFn, files: Files) -> Files:
 def test_no_word_of_it_gets_out() -> None:
     outcomes: Counter[str] = Counter()
 
-    @settings(max_examples=60)
+    @settings(max_examples=times(60))
     @given(st.data())
     def law(data: st.DataObject) -> None:
         files: Files = data.draw(projects().flatmap(slipped), "project")
