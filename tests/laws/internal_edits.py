@@ -40,7 +40,7 @@ def publics(files: Files) -> list[str]:
 def originals(files: Files) -> list[str]:
     """Ids of public articles in the default language. (An original that is internal makes its translations internal: that is said.)"""
     found = (re.search(rb"^id: (\S+)$", files[path], re.MULTILINE) for path in publics(files) if path.startswith("content/en/"))
-    return sorted(each[1].decode() for each in found if each)
+    return sorted(each[1].decode("latin-1") for each in found if each)
 
 
 def inside(path: str) -> str:
@@ -84,8 +84,8 @@ def text_of(draw: st.DrawFn, path: str, files: Files) -> bytes:
 
 @st.composite
 def changed_article(draw: st.DrawFn, files: Files) -> Files:
-    path = draw(st.sampled_from(internals(files)))
-    return {**files, path: draw(text_of(path, files))}
+    path = draw(st.sampled_from(internals(files) or [""]))
+    return {**files, path: draw(text_of(path, files))} if path else files
 
 
 @st.composite
@@ -106,17 +106,17 @@ def renamed_article(draw: st.DrawFn, files: Files) -> Files:
 @st.composite
 def changed_block(draw: st.DrawFn, files: Files) -> Files:
     """Another text in an internal block of a public article, or the block taken away."""
-    holders = [path for path in publics(files) if _BLOCK.search(files[path].decode())]
+    holders = [path for path in publics(files) if _BLOCK.search(files[path].decode("latin-1"))]
     if not holders:
         return files
     path = draw(st.sampled_from(holders))
-    text = files[path].decode()
+    text = files[path].decode("latin-1")  # any bytes, and back again
     found = draw(st.sampled_from(list(_BLOCK.finditer(text))))
     if draw(st.booleans()):
         # With the block goes the blank line after it: so it was written.
         start, end = found.start(), found.end() + len(re.match(r"\n{0,2}", text[found.end() :])[0])
-        return {**files, path: (text[:start] + text[end:]).encode()}
-    return {**files, path: (text[: found.start()] + block(draw(inner_text(inside(path)))) + text[found.end() :]).encode()}
+        return {**files, path: (text[:start] + text[end:]).encode("latin-1")}
+    return {**files, path: (text[: found.start()] + block(draw(inner_text(inside(path)))) + text[found.end() :]).encode("latin-1")}
 
 
 @st.composite
@@ -125,10 +125,10 @@ def new_block(draw: st.DrawFn, files: Files) -> Files:
     path = draw(st.sampled_from(publics(files) or [""]))
     if not path:
         return files
-    text, new = files[path].decode(), block(draw(inner_text(inside(path))))
+    text, new = files[path].decode("latin-1"), block(draw(inner_text(inside(path))))
     if draw(st.booleans()):
-        return {**files, path: text.replace("---\n\nFirst", f"---\n\n{new}\n\nFirst", 1).encode()}
-    return {**files, path: f"{text}\n{new}\n".encode()}
+        return {**files, path: text.replace("---\n\nFirst", f"---\n\n{new}\n\nFirst", 1).encode("latin-1")}
+    return {**files, path: f"{text}\n{new}\n".encode("latin-1")}
 
 
 @st.composite
