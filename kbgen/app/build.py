@@ -14,6 +14,7 @@ from kbgen.app.handing import SiteResult, settle, stand_ins
 from kbgen.app.project import MANIFEST_VERSION, Begin, Gathered, Project, gather, silent
 from kbgen.app.rendering import Before, Rendered, render
 from kbgen.checks.run import exit_code, run
+from kbgen.config.load import load_settings
 from kbgen.errors import HandoverError
 from kbgen.freshness.assess import Summary, summarise
 from kbgen.handover import current, lock, read_manifest, recover
@@ -72,6 +73,7 @@ def build(
     with lock(project.work, wait_seconds):
         if clean:
             _forget(project)
+        _recover(project)
         gathered = gather(project, today, tools.jobs, begin)
         before = _before(project, gathered)
         begin("staging")
@@ -109,10 +111,15 @@ def _stage(gathered: Gathered, words: Words) -> tuple[StagedEdition, ...]:
     )
 
 
+def _recover(project: Project) -> None:
+    """Put back what a killed build left half exchanged, before anybody asks which addresses the sites hold."""
+    for name in load_settings(project.root / "mkdocs.yml").sites:
+        recover(name, project.sites, project.work)
+
+
 def _before(project: Project, gathered: Gathered) -> dict[str, Before]:
     answer: dict[str, Before] = {}
     for name in gathered.settings.sites:
-        recover(name, project.sites, project.work)
         manifest = read_manifest(project.sites / name, project.work, name, MANIFEST_VERSION)
         answer[name] = Before(manifest, current(project.sites / name, manifest) if manifest else frozenset())
     return answer

@@ -13,6 +13,7 @@ from kbgen.app.check import check
 from kbgen.app.project import Project
 from kbgen.engines.words import strings
 from kbgen.errors import SettingsError
+from kbgen.handover import known_addresses
 from kbgen.rules import RULES
 from tests.unit.app.fake_engine import FakeEngine
 
@@ -179,3 +180,15 @@ def test_a_broken_file_takes_no_other_languages_address(site: Site) -> None:
     assert "Зебра" in site.public()
     site.write("en/ru/solo/one.md", "---\nbroken\n").build()
     assert "Зебра" in site.public()
+
+
+def test_a_killed_exchange_forgets_no_address(site: Site) -> None:
+    """Where folders cannot be exchanged in one step, a kill may leave the live site put aside: its addresses still count."""
+    site.write("en/billing/other.md", article("x")).build()
+    (site.root / "content/en/billing/other.md").unlink()
+    site.build()
+    live, work = site.root / "site/public", site.root / ".kbgen"
+    assert known_addresses(live, work, "public")[1] == {"billing/other/"}
+    live.rename(work / "idle/public.old")
+    site.build()
+    assert known_addresses(live, work, "public")[1] == {"billing/other/"}
