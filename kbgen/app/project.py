@@ -65,10 +65,11 @@ class Gathered:
     live: Mapping[str, frozenset[str]]
     gone: Mapping[str, frozenset[str]]
     resting: frozenset[str]
+    today: datetime.date
 
     def facts(self, built: Mapping[str, Mapping[str, bytes]] | None = None) -> Facts:
         """What rules may look at."""
-        return Facts(self.settings, self.data, self.corpus, self.projection, self.staleness, built or {})
+        return Facts(self.settings, self.data, self.corpus, self.projection, self.staleness, built or {}, self.today)
 
 
 def gather(where: Project, today: datetime.date, jobs: int = 1, begin: Begin = silent) -> Gathered:
@@ -90,4 +91,4 @@ def gather(where: Project, today: datetime.date, jobs: int = 1, begin: Begin = s
     gone = {name: addresses for name, (_, addresses) in known.items()}
     asleep = resting(articles, today)
     projection = project(corpus, settings, data, live, asleep)
-    return Gathered(settings, data, corpus, assess(articles, settings, today), projection, live, gone, asleep)
+    return Gathered(settings, data, corpus, assess(articles, settings, today), projection, live, gone, asleep, today)

@@ -76,7 +76,7 @@ def read_header(
     owner = _owner(reading, header, area, data)
     audience = _audience(reading, values)
     taken = header.model_dump(exclude={"audience", "product_area", "owner", "id", "title"}, exclude_none=True)
-    meta = Meta(title=header.title, audience=audience, product_area=area, owner=owner, **taken)
+    meta = Meta(title=header.title, audience=audience, product_area=area, owner=owner, typed=header.type is not None, **taken)
     return meta, header.id or "", tuple(reading.problems)
 
 

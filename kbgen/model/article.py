@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kbgen.model.finding import Problem
 from kbgen.model.meta import Meta
+from kbgen.model.playbook import NO_PLAYBOOK, Playbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Outline:
     links: tuple[Link, ...] = ()
     anchors: frozenset[str] = frozenset()
     sections: tuple[Section, ...] = ()
+    playbook: Playbook = NO_PLAYBOOK
 
 
 @dataclass(frozen=True, slots=True)

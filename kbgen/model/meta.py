@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -32,6 +33,7 @@ HIDING = frozenset(
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n\r]+$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 _INTERVAL = re.compile(r"^(\d{1,4})([dwmy])$")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
@@ -82,11 +84,15 @@ class Header(BaseModel):
     tier: Literal[1, 2, 3] | None = None
     escalates_to: Line | None = None
     alerts: tuple[Line, ...] = ()
-    last_drilled: datetime.date | None = None
+    last_drilled: datetime.date | None = Field(None, description="The day a runbook was last walked through in a drill.")
+    off_hours: Line | None = Field(None, description="What whoever is alone on shift may decide from this page, in one sentence.")
+    placeholders: Mapping[Name, Line] = Field({}, description="Names used as {{name}} in commands and replies, each with what to fill in.")
+    status: Literal["open", "fixed"] | None = Field(None, description="Of a known issue: open or fixed.")
+    fixed_in: Line | None = Field(None, description="Of a known issue: the release that mends it.")
 
 
 class Meta(BaseModel):
-    """A header with everything filled in: what the rest of kbgen works with."""
+    """A header with everything filled in: what the rest of kbgen works with. ``typed``: whether the type was written, not assumed."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -115,3 +121,8 @@ class Meta(BaseModel):
     escalates_to: str | None = None
     alerts: tuple[str, ...] = ()
     last_drilled: datetime.date | None = None
+    off_hours: str | None = None
+    placeholders: Mapping[str, str] = {}
+    status: str | None = None
+    fixed_in: str | None = None
+    typed: bool = False

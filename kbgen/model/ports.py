@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,10 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a rule may look at. ``built`` is path in the site → bytes for each site, only where sites have been built."""
+    """All that a rule may look at.
+
+    ``built`` is path in the site → bytes for each site, only where sites have been built; ``today`` the day of the run.
+    """
 
     settings: Settings
     data: Data
@@ -54,6 +58,7 @@ class Facts:
     projection: Projection
     staleness: Sequence[Staleness]
     built: Mapping[str, Mapping[str, bytes]]
+    today: datetime.date = datetime.date(2026, 1, 1)
 
     def problems(self, code: str) -> Iterator[Problem]:
         """The problems with this code that the floors below met while reading and projecting."""

@@ -15,7 +15,21 @@ from kbgen.model.article import Article, Unreadable
 from kbgen.model.finding import Place, Problem
 from kbgen.model.settings import Settings
 
-_OWN = frozenset({"title", "summary", "keywords", "questions", "audience", "last_reviewed", "reviewed_how", "original", "redirect_from"})
+_OWN = frozenset(
+    {
+        "title",
+        "summary",
+        "keywords",
+        "questions",
+        "audience",
+        "last_reviewed",
+        "reviewed_how",
+        "original",
+        "redirect_from",
+        "off_hours",
+        "placeholders",
+    }
+)
 _ID = re.compile(rb"^[ \t{]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9._-]+)", re.MULTILINE)
 _HEADER_BYTES = 64_000
 
