@@ -16,13 +16,15 @@ from typing import Any
 
 from kbgen.app.project import Gathered
 from kbgen.audiences.canaries import Canaries
+from kbgen.audiences.data import site_data
 from kbgen.audiences.links import prefix_of
 from kbgen.audiences.project import project
 from kbgen.model.plan import Projection
 from kbgen.model.staged import StagedPage
 from kbgen.search import build_index
 from kbgen.sites.gate import Leak, leaks_in
-from kbgen.staging.stage import search_documents, stage
+from kbgen.staging.searching import search_documents
+from kbgen.staging.stage import stage
 
 _ENGINES_OWN = ("assets/",)
 
@@ -71,7 +73,8 @@ def _without_internal(gathered: Gathered, site: str) -> Gathered:
         articles=tuple(article for article in corpus.articles if settings.sees(site, article.meta.audience)),
         unreadable=tuple(item for item in corpus.unreadable if prefix_of(item.language, settings) + item.address in live),
     )
-    return dataclasses.replace(gathered, corpus=left, projection=project(left, settings, gathered.data, gathered.live, gathered.resting))
+    data = site_data(gathered.data, settings, site)
+    return dataclasses.replace(gathered, corpus=left, data=data, projection=project(left, settings, data, gathered.live, gathered.resting))
 
 
 def _files(gathered: Gathered, site: str, words: Words) -> dict[str, bytes]:
@@ -82,7 +85,8 @@ def _files(gathered: Gathered, site: str, words: Words) -> dict[str, bytes]:
     editions = stage(mine, gathered.corpus, gathered.settings, gathered.data, gathered.staleness, words=words, live=gathered.live)
     for plan, edition in zip(plans, editions, strict=True):
         prefix = edition.edition.prefix
-        index = build_index(search_documents(plan, gathered.settings, gathered.data), plan.edition.language)
+        documents = search_documents(plan, gathered.settings, gathered.data, words.get(plan.edition.language, {}))
+        index = build_index(documents, plan.edition.language)
         files.update({prefix + path: data for path, data in edition.files.items()})
         files.update({f"{prefix}search/{path}": data for path, data in index.items()})
         files.update({prefix + page.output: _as_page(page) for page in edition.pages.values()})

@@ -10,6 +10,7 @@ from pathlib import Path
 from kbgen.app.counterfactual import Excuse
 from kbgen.app.project import Gathered
 from kbgen.audiences.canaries import Canaries, canaries, origins_of
+from kbgen.audiences.data_canaries import data_texts
 from kbgen.model.article import Corpus
 from kbgen.model.finding import Place, Problem
 from kbgen.sites.gate import EXCUSABLE, Leak, leaks_in
@@ -19,13 +20,12 @@ _HINT = "the site is not handed over; if the text may be public, write it into a
 
 
 def site_canaries(gathered: Gathered, site: str, words: Sequence[str], corrected: frozenset[str]) -> Canaries:
-    """What must not occur in a site. The words of the theme and the texts of the areas it shows are no secret."""
+    """What must not occur in a site. The words of the theme and the data that the site sees are no secret."""
     areas = {area for plan in gathered.projection.plans if plan.edition.site == site for area in plan.areas}
-    shown = [area for area in gathered.data.areas if area.id in areas]
-    texts = [text for area in shown for texts in (area.name, area.summary) for text in texts.values()]
+    data = data_texts(gathered.data, gathered.settings, site, areas)
     assets = {path for plan in gathered.projection.plans if plan.edition.site == site for path in plan.assets.values()}
-    texts += [gathered.corpus.assets[path].data.decode("utf-8", "replace") for path in sorted(assets) if path.endswith((".csv", ".txt"))]
-    return canaries(gathered.corpus, gathered.settings, site, (*words, *texts), corrected)
+    texts = [gathered.corpus.assets[path].data.decode("utf-8", "replace") for path in sorted(assets) if path.endswith((".csv", ".txt"))]
+    return canaries(gathered.corpus, gathered.settings, site, (*words, *texts), corrected, data)
 
 
 def gate(
@@ -52,16 +52,16 @@ def gate(
                 innocent = excused(path, data)
                 leaks = [leak for leak in leaks if leak.kind not in EXCUSABLE or leak not in innocent]
             if leaks:
-                yield _problem(site, path, leaks, corpus)
+                yield _problem(site, path, leaks, corpus, forbidden)
                 continue
         now.add(digest)
     if memory:
         _remember(memory, key, now)
 
 
-def _problem(site: str, path: str, leaks: Sequence[Leak], corpus: Corpus) -> Problem:
+def _problem(site: str, path: str, leaks: Sequence[Leak], corpus: Corpus, forbidden: Canaries) -> Problem:
     kinds = ", ".join(sorted({leak.kind for leak in leaks}))
-    sources = sorted({source for leak in leaks[:_NAMED] for source in origins_of(leak.found, corpus)})
+    sources = sorted({source for leak in leaks[:_NAMED] for source in origins_of(leak.found, corpus, forbidden.data)})
     named = f"; it also stands in {', '.join(sources[:_NAMED])}" if sources else ""
     return Problem(
         "KB902", Place(f"site/{site}/{path}"), f"internal text stands in this file of the {site} site ({kinds}){named}", _HINT, (site,)

@@ -6,7 +6,8 @@ is still noticed at the end. For one site:
 - each run of :data:`RUN` words of text it may not show (articles for narrower circles, internal passages of articles it shows, files that
   could not be read) that occurs in no source it may show;
 - titles of :data:`PHRASE` words and more likewise; shorter ones only where a title is expected (title, h1, navigation, index);
-- ids and addresses of articles it does not show.
+- ids and addresses of articles it does not show;
+- what the data beside the articles hold that it does not show (:mod:`kbgen.audiences.data_canaries`).
 
 A run made of nothing but public titles, headings, summaries and words of the theme is no leak (:func:`is_patchwork`): an internal page
 that lists public articles reads just as the public navigation does.
@@ -24,6 +25,7 @@ from dataclasses import dataclass, field
 
 from babel.dates import format_date
 
+from kbgen.audiences.data_canaries import DataTexts, Values, candidates
 from kbgen.audiences.words import TAG, Numbering, Numbers, hashes, without_tags, words
 from kbgen.model.article import Article, Corpus, Rendering
 from kbgen.model.settings import Settings
@@ -51,6 +53,8 @@ class Canaries:
         endings: the last segments of these addresses.
         prefixes: of the languages beside the default one, e.g. ``ru/``.
         origins: the addresses of all sites, for absolute links.
+        values: ways to reach somebody, names of rooms and alerts.
+        data: paths of data files with the texts they hold that this site does not show, to name the file that a leak comes from.
     """
 
     site: str
@@ -66,27 +70,38 @@ class Canaries:
     endings: frozenset[str] = field(repr=False, default=frozenset())
     prefixes: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    values: Values = field(repr=False, default_factory=Values)
+    data: tuple[tuple[str, str], ...] = field(repr=False, default=())
 
     def digest(self) -> str:
         """A digest of all of them: a file that passed the gate passes again while this and the file stay the same."""
         parts = (sorted(self.runs), sorted(self.phrases.items()), sorted(self.short), sorted(self.ids.items()), sorted(self.addresses))
-        return hashlib.sha256(repr((self.site, self.origins, parts)).encode()).hexdigest()
+        values = (self.values.contacts, self.values.names, sorted(self.values.phones.items()))
+        return hashlib.sha256(repr((self.site, self.origins, parts, values)).encode()).hexdigest()
 
 
-def canaries(corpus: Corpus, settings: Settings, site: str, extra_public: Sequence[str] = (), corrected: Collection[str] = ()) -> Canaries:
+def canaries(
+    corpus: Corpus,
+    settings: Settings,
+    site: str,
+    extra_public: Sequence[str] = (),
+    corrected: Collection[str] = (),
+    data: DataTexts = DataTexts(),  # noqa: B008  frozen
+) -> Canaries:
     """All canaries of a site.
 
     Args:
         corpus: everything that was read.
         settings: the settings; their own texts (names, taglines) are public.
         site: name of the site.
-        extra_public: other texts its pages may show: words of the theme, names and summaries of product areas.
+        extra_public: other texts its pages may show: words of the theme.
         corrected: site addresses that may say that the page is being corrected.
+        data: the data beside the articles, as the site stands to them.
     """
-    sources = _Sources(corpus, settings, site, extra_public)
+    sources = _Sources(corpus, settings, site, (*extra_public, *data.public))
     numbering = Numbering()
     runs: set[int] = set()
-    for text in sources.hidden():
+    for text in (*sources.hidden(), *(text for _, text in data.hidden)):
         runs.update(hashes(numbering.of(text), RUN))
     titles = {article.meta.title for article in sources.unseen}
     phrases: dict[int, set[tuple[int, ...]]] = {}
@@ -94,8 +109,12 @@ def canaries(corpus: Corpus, settings: Settings, site: str, extra_public: Sequen
         if len(numbers) >= PHRASE:
             phrases.setdefault(hash(numbers[:PHRASE]), set()).add(numbers)
     known = dict(numbering)
+    values = candidates(data)
+    said: set[tuple[str, str]] = set()
     for text in sources.shown():
-        numbers = tuple(numbering.of(text))
+        tokens = words(text)
+        said.update(values.found(text, tokens))
+        numbers = tuple(map(numbering.__getitem__, tokens))
         runs.difference_update(hashes(numbers, RUN))
         for found in list(occurrences(numbers, phrases)):
             phrases[hash(found[:PHRASE])].discard(found)
@@ -117,6 +136,8 @@ def canaries(corpus: Corpus, settings: Settings, site: str, extra_public: Sequen
         endings=frozenset(address.rstrip("/").rpartition("/")[2] for address in addresses),
         prefixes=sources.prefixes,
         origins=tuple(sorted(other.url for other in settings.sites.values() if other.url)),
+        values=values.without(said),
+        data=(*data.hidden, *data.values),
     )
 
 
@@ -143,14 +164,15 @@ def is_patchwork(numbers: tuple[int, ...], canaries: Canaries) -> bool:
     return size in borders
 
 
-def origins_of(found: str, corpus: Corpus) -> tuple[str, ...]:
-    """Paths of the files that hold these words one after the other; for the message about a leak."""
+def origins_of(found: str, corpus: Corpus, data: Iterable[tuple[str, str]] = ()) -> tuple[str, ...]:
+    """Paths of the files that hold these words one after the other; for the message about a leak. ``data``: other files' texts."""
     wanted = f" {' '.join(words(found)[:RUN])} "
     readable = [
         (article.source.path, *_header(article), *_hidden_forms(article.full.text, article.full.html)) for article in corpus.articles
     ]
     unreadable = [(item.source.path, item.source.data.decode("utf-8", "replace")) for item in corpus.unreadable]
-    return tuple(path for path, *texts in readable + unreadable if any(wanted in f" {' '.join(words(text))} " for text in texts))
+    every = [*readable, *unreadable, *data]
+    return tuple(dict.fromkeys(path for path, *texts in every if any(wanted in f" {' '.join(words(text))} " for text in texts)))
 
 
 class _Sources:

@@ -6,9 +6,10 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from kbgen.audiences.pages import DESK, PAGES
 from kbgen.content.media import ASSET_TYPES
 from kbgen.content.places import matches
 from kbgen.model.address import encoded, relative
@@ -32,6 +33,7 @@ class View:
         addresses: site address → source path, for all that is shown.
         assets: all assets by path.
         spelled: path in composed letters (NFC) → the path as the disk has it, where the two differ.
+        generated: name of a generated page → its address in each edition of the site.
     """
 
     edition: Edition
@@ -43,6 +45,7 @@ class View:
     addresses: Mapping[str, str]
     assets: Mapping[str, Asset]
     spelled: Mapping[str, str]
+    generated: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def _resolve(link: Link, article: Article, rendering: Rendering, view: View, set
     parts = urlsplit(link.target.strip())
     if parts.scheme in {"http", "https"} or parts.netloc:
         return _absolute(link, article, view, settings)
+    if parts.scheme == "page":
+        return _generated(link, parts.path, parts.fragment, article, view, settings)
     if parts.scheme:
         return Target(link.target.strip())
     if not parts.path:
@@ -79,6 +84,21 @@ def _resolve(link: Link, article: Article, rendering: Rendering, view: View, set
     if link.kind == "image" or not path.endswith(".md"):
         return _asset(path, link, article, view, settings)
     return _page(path, unquote(parts.fragment), article, view, settings)
+
+
+def _generated(link: Link, name: str, fragment: str, article: Article, view: View, settings: Settings) -> Target:
+    """A link to a page that kbgen makes, as ``page:contact``."""
+    address = view.generated.get(name)
+    if address is not None and link.kind == "link":
+        href = relative(_here(article, settings), view.edition.prefix + address)
+        return Target(f"{href}#{encoded(unquote(fragment))}" if fragment else href)
+    # What the narrowest site has must not be told from outside: there such a page counts as hidden whether it exists or not.
+    if name in DESK and not settings.is_narrowest(view.edition.site):
+        message = f"links to '{link.target}', a page for {settings.audiences[-1]} readers"
+        return Target(None, problem=("KB301", message, "take the link off, or put it into an internal block"))
+    near = "" if name in PAGES else did_you_mean(name, PAGES)
+    near = near or f"the pages are: {', '.join(f'page:{each}' for each in PAGES)}; each is made where its data are"
+    return Target(None, problem=("KB401", f"there is no page '{link.target}' on this site", near))
 
 
 def site_address(edition_prefix: str, address: str) -> str:
@@ -149,8 +169,8 @@ def _by_address(path: str, fragment: str, article: Article, view: View, settings
     source = view.addresses.get(wanted)
     if source:
         return _page(source, unquote(fragment), article, view, settings)
-    generated = {prefix_of(code, settings) for code in settings.languages}
-    if wanted in generated:
+    prefixes = [prefix_of(code, settings) for code in settings.languages]
+    if wanted in {*prefixes, *(prefix + address for prefix in prefixes for address in view.generated.values())}:
         return Target(relative(_here(article, settings), wanted))
     return Target(None, problem=("KB401", f"there is no page at the address '/{path}' on this site", "link to the article's .md file"))
 

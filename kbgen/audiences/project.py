@@ -11,7 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kbgen.audiences.data import site_data
 from kbgen.audiences.links import Target, View, asset_address, prefix_of, resolve, site_address
+from kbgen.audiences.pages import alerts, generated, takes
 from kbgen.model.article import Article, Asset, Corpus, Rendering, Unreadable
 from kbgen.model.data import Data
 from kbgen.model.finding import Place, Problem
@@ -25,11 +27,15 @@ _WITHHOLDING = frozenset({"KB008", "KB301", "KB302", "KB303", "KB308", "KB401"})
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What one site shows: renderings by source path, source paths by site address, withheld source paths, what was wrong."""
+    """What one site shows: renderings by source path, source paths by site address, what was wrong, the source paths whose address a
+    generated page of the site has, and those pages by name.
+    """
 
     renderings: Mapping[str, Rendering]
     addresses: Mapping[str, str]
     collisions: tuple[Problem, ...]
+    taken: frozenset[str]
+    generated: Mapping[str, str]
 
 
 def project(
@@ -51,14 +57,16 @@ def project(
     plans: list[SitePlan] = []
     problems: dict[tuple[str, Place, str], Problem] = {}
     for site in settings.sites:
-        shown = _shown(corpus.articles, site, settings)
+        seen = site_data(data, settings, site)
+        shown = _shown(corpus.articles, site, settings, seen)
         before = (live or {}).get(site, frozenset())
         asleep = frozenset() if settings.is_narrowest(site) else resting
         pages, withheld, said = _pages(corpus, shown, site, settings, before, asleep)
         for problem in (*shown.collisions, *said):
             _merge(problems, problem)
         for language in settings.languages:
-            plans.append(_plan(Edition(site, language, prefix_of(language, settings)), pages, withheld, corpus, data))
+            edition = Edition(site, language, prefix_of(language, settings))
+            plans.append(_plan(edition, pages, withheld, corpus, seen, shown.generated))
     return Projection(tuple(_with_translations(plans)), tuple(sorted(problems.values())))
 
 
@@ -70,14 +78,22 @@ def _merge(problems: dict[tuple[str, Place, str], Problem], problem: Problem) ->
     problems[key] = replace(problem, sites=sites)
 
 
-def _shown(articles: Sequence[Article], site: str, settings: Settings) -> _Shown:
+def _shown(articles: Sequence[Article], site: str, settings: Settings, data: Data) -> _Shown:
     renderings: dict[str, Rendering] = {}
     addresses: dict[str, str] = {}
     folded: dict[str, str] = {}
     collisions: list[Problem] = []
+    taken: set[str] = set()
+    shown: list[tuple[Article, Rendering]] = []
     whole = settings.is_narrowest(site)
     for article in articles:
         if not settings.sees(site, article.meta.audience):
+            continue
+        needed = takes(article.address, data)
+        if needed:
+            message, hint = f"its address would hold '{needed}/', the site's contact page", "rename the folder or file"
+            collisions.append(Problem("KB505", Place(article.source.path), message, hint, (site,)))
+            taken.add(article.source.path)
             continue
         address = site_address(prefix_of(article.language, settings), article.address)
         first = folded.setdefault(unicodedata.normalize("NFC", address).casefold(), article.source.path)
@@ -86,8 +102,9 @@ def _shown(articles: Sequence[Article], site: str, settings: Settings) -> _Shown
             collisions.append(Problem("KB501", Place(article.source.path), message, "rename one of the two files", (site,)))
             continue
         addresses[address] = article.source.path
-        renderings[article.source.path] = article.full if whole else article.cut
-    return _Shown(renderings, addresses, tuple(collisions))
+        rendering = renderings[article.source.path] = article.full if whole else article.cut
+        shown.append((article, rendering))
+    return _Shown(renderings, addresses, tuple(collisions), frozenset(taken), generated(data, shown, settings, site))
 
 
 def _pages(
@@ -99,11 +116,21 @@ def _pages(
     doubtful = (each for each in corpus.articles if _is_doubtful(each, site) and each.source.path not in shown.renderings)
     waiting = frozenset(each.source.path for each in doubtful if site_address(prefix_of(each.language, settings), each.address) in live)
     base = View(
-        Edition(site, "", ""), articles, unreadable, shown.renderings, waiting, live, shown.addresses, corpus.assets, _spelled(corpus)
+        edition=Edition(site, "", ""),
+        articles=articles,
+        unreadable=unreadable,
+        shown=shown.renderings,
+        withheld=waiting,
+        live=live,
+        addresses=shown.addresses,
+        assets=corpus.assets,
+        spelled=_spelled(corpus),
+        generated=shown.generated,
     )
     first, problems = _resolve_all(shown, base, settings)
     narrowest = settings.is_narrowest(site)
-    withheld = frozenset(path for path in shown.renderings if _withhold(articles[path], problems.get(path, ()), site, settings, narrowest))
+    faulty = frozenset(path for path in shown.renderings if _withhold(articles[path], problems.get(path, ()), site, settings, narrowest))
+    withheld = faulty | shown.taken
     # Once more for the pages that lead to a withheld one: those links now go to its stand-in, or come off.
     if withheld or asleep:
         # An article at rest has no stand-in: whatever it was, it is gone.
@@ -162,7 +189,9 @@ def _resolve_all(shown: _Shown, view: View, settings: Settings) -> tuple[dict[st
     return pages, problems
 
 
-def _plan(edition: Edition, pages: Mapping[str, Page], withheld: frozenset[str], corpus: Corpus, data: Data) -> SitePlan:
+def _plan(
+    edition: Edition, pages: Mapping[str, Page], withheld: frozenset[str], corpus: Corpus, data: Data, made: Mapping[str, str]
+) -> SitePlan:
     mine = {page.article.address: page for page in pages.values() if page.article.language == edition.language}
     left_out: list[Article | Unreadable] = [
         article for article in corpus.articles if article.source.path in withheld or _is_doubtful(article, edition.site)
@@ -181,6 +210,8 @@ def _plan(edition: Edition, pages: Mapping[str, Page], withheld: frozenset[str],
         areas=tuple(area.id for area in data.areas if area.id in present),
         assets=dict(sorted(shipped.items())),
         translations={},
+        generated=made,
+        alerts=alerts(data, (page.article for page in pages.values())) if "alerts" in made else (),
     )
 
 

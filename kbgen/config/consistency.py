@@ -209,7 +209,7 @@ def _defaults(settings: Settings) -> Iterator[Flaw]:
 
 def _header(settings: Settings, values: Mapping[str, Any]) -> Iterator[Flaw]:
     """What is wrong with values for front matter: the same rules as in an article."""
-    known = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items() if key in Header.model_fields}
+    known = {key: _named(value) for key, value in values.items() if key in Header.model_fields}
     for key in values:
         if key not in known:
             yield Flaw((key,), unknown(key, Header.model_fields))
@@ -219,6 +219,13 @@ def _header(settings: Settings, values: Mapping[str, Any]) -> Iterator[Flaw]:
         yield Flaw(("audience",), unknown(audience, settings.audiences, f"audience {quoted(audience)}"))
 
 
+def _named(value: Any) -> Any:
+    """A default's value as an article gets it: ``{stem}`` stands for the name of its file."""
+    if isinstance(value, (list, tuple)):
+        return tuple(_named(each) for each in value)
+    return value.replace("{stem}", "stem") if isinstance(value, str) else value
+
+
 def _contact(settings: Settings) -> Iterator[Flaw]:
     contact = settings.contact
     if contact.email and not _EMAIL.fullmatch(contact.email):
@@ -226,7 +233,12 @@ def _contact(settings: Settings) -> Iterator[Flaw]:
     if contact.url and not contact.url.startswith(("https://", "http://")):
         yield Flaw(("contact", "url"), f"{quoted(contact.url)}: an address starts with https://")
     else:
-        yield from _address(("contact", "url"), contact.url)
+        # A form is filled in by what stands behind the question mark; all before it is an address like others.
+        yield from _address(("contact", "url"), re.sub(r"\{\w+\}", "x", contact.url).partition("?")[0])
+        if not contact.url.isprintable() or re.search(r"[\s\"'<>\\]", contact.url):
+            yield Flaw(
+                ("contact", "url"), f"{quoted(contact.url)} is no plain address such as https://help.example.com/new?from={{article}}"
+            )
 
 
 def _address(at: Path, url: str) -> Iterator[Flaw]:

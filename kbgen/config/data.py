@@ -1,8 +1,7 @@
-"""Reads the data beside the articles: ``areas.yml`` and ``teams.yml`` in the content folder's ``_data``.
+"""Reads the data beside the articles: the files in the content folder's ``_data``.
 
-Both hold a list of entries in the order the sites show them. What is wrong is a problem ``KB105`` and costs as little as possible: a
-faulty key that an entry can do without is left out; an entry whose id, name or folder is faulty, or that cannot be read, is left out; a
-file that holds no entries counts as absent. So a slip of the pen in one line never takes a whole site's areas away.
+Each holds a list of entries in the order the sites show them; none of them has to be there. :mod:`kbgen.config.lists` says what becomes
+of what is wrong: a slip of the pen in one line never takes a whole site's areas away.
 """
 
 from __future__ import annotations
@@ -10,58 +9,44 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import BaseModel
 from slugify import slugify
 
-from kbgen.config.entries import Broken, load_entries
-from kbgen.config.plain import Flaw, M, check, quoted, unknown
-from kbgen.config.reading import read_inside
-from kbgen.model.data import Data, ProductArea, Team
+from kbgen.config.lists import Row, open_list, problems_of, read_rows
+from kbgen.config.plain import Flaw, quoted, unknown
+from kbgen.config.references import Table, resolve
+from kbgen.model.data import FILES, Data, ProductArea
 from kbgen.model.finding import Place, Problem
 from kbgen.model.settings import Settings
-from kbgen.strict.yaml import Document, Path
-
-MAX_BYTES = 250_000
-"""Bytes that a data file may have."""
+from kbgen.model.support import Alert, Channel, DrillRecord, Plan, Release, SeverityLevel, Sla, Team, Tier, Tracker
 
 GENERAL = "general"
 """Id of the area of articles that lie in no folder, or in one of this name, where areas are derived."""
 
-# Where one of these is faulty, the entry cannot be used.
-_NEEDED: frozenset[Path] = frozenset({("id",), ("name",), ("folder",)})
+_MODELS: Mapping[str, type[BaseModel]] = {
+    "areas": ProductArea,
+    "teams": Team,
+    "severities": SeverityLevel,
+    "plans": Plan,
+    "channels": Channel,
+    "sla": Sla,
+    "tiers": Tier,
+    "releases": Release,
+    "alerts": Alert,
+    "trackers": Tracker,
+    "drills": DrillRecord,
+}
 _GENERAL_NAMES = {"ru": "Общее"}
-_ICON = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
 # How ids that were made from a slug and a digest end: a folder of such a name gets a digest of its own.
 _MADE_ID = re.compile(r"-[0-9a-f]{8}$")
-_FOLDER = re.compile(r"[^._~\s/\\:%?#*\[\]][^/\\:%?#*\[\]]*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry of a data file with its position; its id and owner as written even where the entry cannot be used."""
-
-    position: int
-    id: str
-    owner: str
-    value: BaseModel | None
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A data file: ``entries`` is None where it is absent or holds no list."""
-
-    path: str
-    document: Document
-    entries: tuple[Any, ...] | None
-    problems: tuple[Problem, ...]
 
 
 def load_data(root: FilePath, settings: Settings, folders: Sequence[str]) -> tuple[Data, tuple[Problem, ...]]:
-    """Read areas and teams.
+    """Read the data.
 
     Args:
         root: the project's root.
@@ -72,23 +57,22 @@ def load_data(root: FilePath, settings: Settings, folders: Sequence[str]) -> tup
     Returns:
         The data, and everything that is wrong with the files, sorted by place.
     """
-    teams_file = _open(root, settings, "teams.yml")
-    teams, team_flaws = _read(Team, teams_file, settings)
-    areas_file = _open(root, settings, "areas.yml")
-    areas, area_flaws = _read(ProductArea, areas_file, settings)
-    known = None if teams_file.entries is None else tuple(entry.id for entry in teams if entry.id)
-    owned, owner_flaws = _owners(areas, known)
-    whole, folder_flaws = _apart(owned)
-    declared = areas_file.entries is not None
-    data = Data(
-        areas=whole if declared else derived_areas(folders, settings),
-        teams=tuple(entry.value for entry in teams if isinstance(entry.value, Team)),
-        areas_declared=declared,
-    )
-    problems = [*teams_file.problems, *areas_file.problems]
-    problems += [_problem(teams_file, flaw) for flaw in team_flaws]
-    problems += [_problem(areas_file, flaw) for flaw in (*area_flaws, *owner_flaws, *folder_flaws)]
-    return data, tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.message)))
+    tables: dict[str, Table] = {}
+    flaws: dict[str, list[Flaw]] = {}
+    for field, model in _MODELS.items():
+        file = open_list(root, settings, FILES[field])
+        rows, flaws[field] = read_rows(model, file, settings)
+        unreadable = file.present and file.entries is None
+        tables[field] = Table(file, rows, None if unreadable else tuple(row.id for row in rows if row.id))
+    areas = tables["areas"]
+    declared = areas.file.entries is not None
+    tables["areas"] = _declared(areas, tables["teams"], flaws["areas"]) if declared else _derived(areas, folders, settings)
+    tables["sla"] = replace(tables["sla"], rows=_promised_once(tables["sla"], flaws["sla"]))
+    told = [problem for field, table in tables.items() for problem in problems_of(table.file, flaws[field], table.rows)]
+    tables, unresolved = resolve(tables)
+    entries = {field: tuple(row.value for row in table.rows if row.value is not None) for field, table in tables.items()}
+    data = Data(**entries, areas_declared=declared, places=_places(tables))
+    return data, tuple(sorted({*told, *unresolved}, key=lambda problem: (problem.place, problem.code, problem.message)))
 
 
 def derived_areas(folders: Iterable[str], settings: Settings) -> tuple[ProductArea, ...]:
@@ -113,118 +97,68 @@ def _area_id(folder: str) -> str:
     return f"{slug}-{hashlib.sha256(folder.encode('utf-8')).hexdigest()[:8]}"
 
 
-def _open(root: FilePath, settings: Settings, name: str) -> _File:
-    path = f"{settings.content_dir}/_data/{name}"
-    reading = read_inside(root, path, MAX_BYTES)
-    document, faults = load_entries(reading.text or "")
-    if reading.fault is not None:
-        faults = (reading.fault,)
-    entries = document.value if isinstance(document.value, list) and document.value else None
-    hint = "mend it; until then the file counts as absent" if entries is None else "mend it; until then this entry is left out"
-    problems = tuple(Problem("KB105", Place(path, fault.line, fault.column), fault.message, hint) for fault in faults)
-    if entries is None and not faults and reading.text is not None:
-        wrong = Problem(
-            "KB105",
-            Place(path, *document.marks.get((), (1, 1))),
-            "the file does not hold a list",
-            "start each entry with '- id: …'; until then the file counts as absent",
-        )
-        return _File(path, document, None, (wrong,))
-    return _File(path, document, None if entries is None else tuple(entries), problems)
+def _derived(areas: Table, folders: Sequence[str], settings: Settings) -> Table:
+    rows = [Row(position, area.id, {}, area) for position, area in enumerate(derived_areas(folders, settings))]
+    return replace(areas, rows=rows, ids=None if areas.ids is None else [row.id for row in rows])
 
 
-def _read(model: type[M], file: _File, settings: Settings) -> tuple[list[_Entry], list[Flaw]]:
-    """The entries of a file, checked one by one, and what is wrong with them; paths start with the entry's position."""
-    entries: list[_Entry] = []
-    flaws: list[Flaw] = []
-    seen: dict[str, int] = {}
-    for position, raw in enumerate(file.entries or ()):
-        if isinstance(raw, Broken):
-            entries.append(_Entry(position, raw.id, "", None))
-            continue
-        if not isinstance(raw, Mapping):
-            flaws.append(Flaw((position,), "has to be an entry of 'key: value' lines; it is left out"))
-            continue
-        entry_id, owner = (word if isinstance(word := raw.get(key), str) else "" for key in ("id", "owner"))
-        checked = check(model, raw, {"id": "0", "name": {settings.default_language: "-"}})
-        wrong = list(checked.flaws)
-        value: BaseModel | None = None
-        if checked.value is not None:
-            value, more = _texts(checked.value, settings)
-            wrong += more
-        if any(flaw.path in _NEEDED for flaw in checked.flaws):
-            value = None
-        if entry_id and entry_id in seen:
-            wrong.append(Flaw(("id",), f"the id {quoted(entry_id)} stands twice (first on line {seen[entry_id]})"))
-            value = None
-        seen.setdefault(entry_id, file.document.marks.get((position,), (1, 1))[0])
-        entries.append(_Entry(position, entry_id, owner, value))
-        flaws += [Flaw((position, *flaw.path), flaw.message) for flaw in wrong]
-    return entries, flaws
-
-
-def _texts(value: M, settings: Settings) -> tuple[M | None, list[Flaw]]:
-    """The entry without texts in unknown languages and without empty ones; None where no name is left."""
-    flaws: list[Flaw] = []
-    changes: dict[str, Any] = {}
-    for field in ("name", "summary"):
-        texts = getattr(value, field, None)
-        if texts is None:
-            continue
-        for code, text in texts.items():
-            if code not in settings.languages:
-                flaws.append(Flaw((field, code), unknown(code, settings.languages, "language")))
-            elif field == "name" and not text.strip():
-                flaws.append(Flaw((field, code), "is empty"))
-        bad = {flaw.path[1] for flaw in flaws if flaw.path[0] == field}
-        changes[field] = {code: text for code, text in texts.items() if code not in bad}
-    if isinstance(value, ProductArea):
-        if value.icon and not _ICON.fullmatch(value.icon):
-            flaws.append(Flaw(("icon",), f"{quoted(value.icon)} is no name of an icon such as material/account"))
-            changes["icon"] = ""
-        if value.folder and not _FOLDER.fullmatch(value.folder):
-            flaws.append(Flaw(("folder",), f"{quoted(value.folder)} has to be the name of one folder inside the language's folder"))
-            return None, flaws
-    if not changes["name"]:
-        return None, flaws or [Flaw(("name",), "is empty")]
-    return value.model_copy(update=changes), flaws
-
-
-def _owners(entries: Iterable[_Entry], known: tuple[str, ...] | None) -> tuple[list[_Entry], list[Flaw]]:
-    """The areas, without owners that are no team. ``known`` None: there is no list of teams to compare with."""
-    result: list[_Entry] = []
-    flaws: list[Flaw] = []
-    for entry in entries:
-        area = entry.value
-        if entry.owner and known is not None and entry.owner not in known:
-            flaws.append(Flaw((entry.position, "owner"), unknown(entry.owner, known, f"team {quoted(entry.owner)}")))
+def _declared(areas: Table, teams: Table, flaws: list[Flaw]) -> Table:
+    """The areas without owners that are no team, and without those whose folder an earlier area has."""
+    rows: list[Row] = []
+    taken: dict[str, str] = {}
+    for row in areas.rows:
+        area, owner = row.value, row.raw.get("owner")
+        # Without a list of teams there is nothing to compare with.
+        if isinstance(owner, str) and owner and teams.file.entries is not None and owner not in (teams.ids or ()):
+            flaws.append(Flaw((row.position, "owner"), unknown(owner, teams.ids or (), f"team {quoted(owner)}")))
             area = area.model_copy(update={"owner": ""}) if area is not None else None
-        result.append(_Entry(entry.position, entry.id, entry.owner, area))
-    return result, flaws
+        if isinstance(area, ProductArea):
+            folder = area.folder or area.id
+            if folder in taken:
+                message = f"the folder {quoted(folder)} belongs to the area {quoted(taken[folder])} already"
+                flaws.append(Flaw((row.position, "folder"), message))
+                area = None
+            else:
+                taken[folder] = area.id
+        rows.append(replace(row, value=area))
+    return replace(areas, rows=rows)
 
 
-def _apart(entries: Iterable[_Entry]) -> tuple[tuple[ProductArea, ...], list[Flaw]]:
-    """The areas whose folder no earlier area has."""
-    areas: dict[str, ProductArea] = {}
-    flaws: list[Flaw] = []
-    for entry in entries:
-        if not isinstance(entry.value, ProductArea):
+def _promised_once(sla: Table, flaws: list[Flaw]) -> list[Row]:
+    """The promises, each plan, severity and channel once: what is promised first holds."""
+    rows: list[Row] = []
+    lines: dict[tuple[str, str, str], int] = {}
+    for row in sla.rows:
+        promise, once = row.value, row
+        if isinstance(promise, Sla):
+            again = [channel for channel in promise.channels if (promise.plan, promise.severity, channel) in lines]
+            for channel in again:
+                line = lines[promise.plan, promise.severity, channel]
+                message = f"the answer in {quoted(channel)} is promised twice (first on line {line})"
+                flaws.append(Flaw((row.position, "channels", promise.channels.index(channel)), message))
+            left = tuple(channel for channel in promise.channels if channel not in again)
+            here = sla.file.place((row.position,)).line
+            lines |= {(promise.plan, promise.severity, channel): here for channel in left}
+            once = replace(row, value=promise.model_copy(update={"channels": left}) if left else None)
+        rows.append(once)
+    return rows
+
+
+def _places(tables: Mapping[str, Table]) -> dict[str, Place]:
+    """What :meth:`Data.place` looks up."""
+    places: dict[str, Place] = {}
+    for field, table in tables.items():
+        if table.file.entries is None:
             continue
-        folder = entry.value.folder or entry.value.id
-        if folder in areas:
-            message = f"the folder {quoted(folder)} belongs to the area {quoted(areas[folder].id)} already"
-            flaws.append(Flaw((entry.position, "folder"), message))
-        else:
-            areas[folder] = entry.value
-    return tuple(areas.values()), flaws
-
-
-def _problem(file: _File, flaw: Flaw) -> Problem:
-    path: Path = flaw.path
-    while path and path not in file.document.marks:
-        path = path[:-1]
-    keys = [str(step) for step in flaw.path[1:]]
-    message = f"{'.'.join(keys)}: {flaw.message}" if keys else flaw.message
-    needed = not keys or flaw.path[1:] in _NEEDED
-    hint = "mend it; until then this entry is left out" if needed else "mend it; until then it is left out of this entry"
-    return Problem("KB105", Place(file.path, *file.document.marks.get(path, (1, 1))), message, hint)
+        name = FILES[field]
+        places[name] = table.file.place(())
+        usable = [row for row in table.rows if row.value is not None]
+        keys = {row.position: row.id or str(number) for number, row in enumerate(usable)}
+        for path in table.file.document.marks:
+            if path and path[0] in keys:
+                item: Any = table.file.entries
+                for step in path:
+                    item = item[step]
+                tail = (*path[1:-1], item) if len(path) > 1 and isinstance(path[-1], int) and isinstance(item, str) else path[1:]
+                places.setdefault("/".join(map(str, (name, keys[int(path[0])], *tail))), table.file.place(path))
+    return places

@@ -1,22 +1,23 @@
 """Reads a YAML list so that a fault costs its entry only.
 
-A text that YAML can read as a whole is read as a whole. One that it cannot is cut where an entry starts, at the dashes that stand as far
-to the right as most do, and each piece is read for itself: what a slip of the pen spoils ends where the next entry starts.
+A text that YAML can read as a whole is read as a whole. One that it cannot is cut where an entry starts, at the dashes farthest to the
+left (those of lists inside entries stand to the right of them), and each piece is read for itself: what a slip of the pen spoils ends
+where the next entry starts.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kbgen.strict.yaml import Document, Fault, Path, load
 
 _DASH = re.compile(r"(?<![^\r\n])( *)-(?![^ \t\r\n])")
 _BREAK = re.compile(r"\r\n?|\n")
-_ID = re.compile(r"\bid\s*:\s*['\"]?([a-z0-9][a-z0-9-]*)")
+_ID = re.compile(r"\bid\s*:\s*['\"]?([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ class Broken:
     id: str
 
 
+@lru_cache(maxsize=64)
 def load_entries(text: str) -> tuple[Document, tuple[Fault, ...]]:
-    """Read a list.
+    """Read a list. What was read lately is remembered, for whoever reads a project again and again: don't change the value.
 
     Returns:
         The document, without faults, whose value is the list with a :class:`Broken` for each piece that cannot be read, or whatever
@@ -61,8 +63,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str, bool]]:
     dashes = list(_DASH.finditer(text))
     if not dashes:
         return
-    counts = Counter(len(dash[1]) for dash in dashes)
-    indent = min(counts, key=lambda width: (-counts[width], width))
+    indent = min(len(dash[1]) for dash in dashes)
     starts = [dash.start() for dash in dashes if len(dash[1]) == indent]
     line = 1
     for start, end in zip([0, *starts], [*starts, len(text)], strict=True):

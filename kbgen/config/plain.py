@@ -17,12 +17,18 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from kbgen.model.support import ALERT, RELEASE
 from kbgen.strict.suggest import did_you_mean
 from kbgen.strict.yaml import Path
 
 M = TypeVar("M", bound=BaseModel)
 
 SLUG = r"^[a-z0-9][a-z0-9-]*$"
+_PATTERNS = {
+    SLUG: "small letters a to z, digits and hyphens only",
+    ALERT: "letters a to z, digits, dots, hyphens and underscores only, a letter or digit first",
+    RELEASE: "letters a to z, digits, dots, hyphens and underscores only, a letter or digit first",
+}
 _ROUNDS = 12
 _WORDS = {
     "string_type": "has to be a text",
@@ -32,7 +38,11 @@ _WORDS = {
     "int_parsing_size": "has to be a whole number",
     "finite_number": "has to be a whole number",
     "bool_type": "has to be true or false",
+    "bool_parsing": "has to be true or false",
     "date_type": "has to be a date like 2026-10-01",
+    "date_parsing": "has to be a date like 2026-10-01",
+    "date_from_datetime_parsing": "has to be a date like 2026-10-01",
+    "date_from_datetime_inexact": "has to be a date like 2026-10-01",
     "mapping_type": "has to be a mapping (lines of 'key: value')",
     "dict_type": "has to be a mapping (lines of 'key: value')",
     "model_type": "has to be a mapping (lines of 'key: value')",
@@ -57,13 +67,16 @@ class Checked(Generic[M]):
     flaws: tuple[Flaw, ...]
 
 
-def check(model: type[M], raw: Mapping[str, Any], stand_ins: Mapping[str, Any] | None = None) -> Checked[M]:
+def check(
+    model: type[M], raw: Mapping[str, Any], stand_ins: Mapping[str, Any] | None = None, *, drop_incomplete: bool = False
+) -> Checked[M]:
     """Check a mapping against a model.
 
     Args:
         model: the model.
         raw: the mapping, not changed.
         stand_ins: field name → value to put in where the field is required and missing, so that the rest can be checked.
+        drop_incomplete: take a mapping inside out where it lacks something required, instead of giving up.
     """
     tree = copy.deepcopy(dict(raw))
     flaws: dict[Path, Flaw] = {}
@@ -76,7 +89,7 @@ def check(model: type[M], raw: Mapping[str, Any], stand_ins: Mapping[str, Any] |
             # What is missing because it was taken out in an earlier round has been told already.
             if not any(told[: len(path)] == path for told in flaws):
                 flaws[path] = Flaw(path, _words(model, path, error))
-        mended = [_mend(tree, path, error, stand_ins or {}) for path, error in found.items()]
+        mended = [_mend(tree, path, error, stand_ins or {}, drop_incomplete) for path, error in found.items()]
         if not all(mended):
             break
     return Checked(None, tuple(flaws.values()))
@@ -113,7 +126,7 @@ def _place(tree: Mapping[str, Any], error: ErrorDetails) -> tuple[Path, bool]:
     return path, False
 
 
-def _mend(tree: dict[str, Any], path: Path, error: ErrorDetails, stand_ins: Mapping[str, Any]) -> bool:
+def _mend(tree: dict[str, Any], path: Path, error: ErrorDetails, stand_ins: Mapping[str, Any], drop_incomplete: bool) -> bool:
     """Take the faulty value out of the tree, or put a stand-in where one is missing. False where neither is possible."""
     if not path:
         return False
@@ -126,10 +139,15 @@ def _mend(tree: dict[str, Any], path: Path, error: ErrorDetails, stand_ins: Mapp
             return True  # taken out together with its parent
         parents.append(parent)
     if error["type"] == "missing":
-        if path[-1] not in stand_ins:
+        if drop_incomplete and len(path) > 1:
+            path = path[:-1]
+            parents.pop()
+            parent = parents[-1]
+        elif path[-1] not in stand_ins:
             return False
-        parent[path[-1]] = copy.deepcopy(stand_ins[str(path[-1])])
-        return True
+        else:
+            parent[path[-1]] = copy.deepcopy(stand_ins[str(path[-1])])
+            return True
     # A list's item is never taken out alone: the items after it would change their places. The list goes as a whole.
     while isinstance(parent, (list, tuple)):
         path = path[:-1]
@@ -148,9 +166,13 @@ def _words(model: type[BaseModel], path: Path, error: ErrorDetails) -> str:
     if kind == "missing":
         return "is missing"
     if kind == "literal_error":
-        return f"{quoted(value)} is not possible here" + _instead(str(value), re.findall(r"'([^']*)'", str(context.get("expected", ""))))
-    if kind == "string_pattern_mismatch" and context.get("pattern") == SLUG:
-        return f"{quoted(value)} is not possible here: small letters a to z, digits and hyphens only"
+        return f"{quoted(value)} is not possible here" + _instead(
+            str(value), re.findall(r"[\w-]+", str(context.get("expected", "")).replace(" or ", " "))
+        )
+    if kind == "string_pattern_mismatch" and context.get("pattern") in _PATTERNS:
+        return f"{quoted(value)} is not possible here: {_PATTERNS[str(context['pattern'])]}"
+    if kind == "string_type" and path[-1] in {"from", "to"} and isinstance(value, int):
+        return "has to be a time in quotes"  # YAML reads 17:00 as a number of minutes
     if kind == "value_error":
         return f"{quoted(value)}: {context.get('error')}"
     if kind == "greater_than_equal":
@@ -189,13 +211,16 @@ def _known_keys(model: type[BaseModel], path: Path) -> list[str]:
     annotation: Any = model
     for step in path:
         inner = _model_in(annotation)
-        field = inner.model_fields.get(str(step)) if inner is not None else None
+        fields = inner.model_fields if inner is not None else {}
+        field = fields.get(str(step)) or next((each for each in fields.values() if each.alias == step), None)
         annotation = field.annotation if field is not None else _value_of(annotation)
     found = _model_in(annotation)
-    return list(found.model_fields) if found else []
+    return [field.alias or name for name, field in found.model_fields.items()] if found else []
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, types.UnionType):
+        return next((found for one in typing.get_args(annotation) if (found := _model_in(one))), None)
     return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
 
 

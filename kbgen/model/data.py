@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel, ConfigDict, Field
 
-from kbgen.model.support import Alert, Channel, Plan, Release, SeverityLevel, Sla, Team, Texts, Tier, Tracker
+from kbgen.model.finding import Place
+from kbgen.model.support import Alert, Channel, DrillRecord, Plan, Release, SeverityLevel, Sla, Team, Texts, Tier, Tracker
 
 __all__ = ["Data", "ProductArea", "Team", "Texts"]
 
@@ -22,6 +25,22 @@ class ProductArea(BaseModel):
     icon: str = Field("", description="Name of an icon of the theme.")
 
 
+FILES: Mapping[str, str] = {
+    "areas": "areas.yml",
+    "teams": "teams.yml",
+    "severities": "severity.yml",
+    "plans": "plans.yml",
+    "channels": "channels.yml",
+    "sla": "sla.yml",
+    "tiers": "escalation.yml",
+    "releases": "releases.yml",
+    "alerts": "alerts.yml",
+    "trackers": "trackers.yml",
+    "drills": "drills.yml",
+}
+"""Field of :class:`Data` → the file in the content folder's ``_data`` that it comes from."""
+
+
 class Data(BaseModel):
     """All data, in the order of its files."""
 
@@ -37,7 +56,11 @@ class Data(BaseModel):
     releases: tuple[Release, ...] = ()
     alerts: tuple[Alert, ...] = ()
     trackers: tuple[Tracker, ...] = ()
+    drills: tuple[DrillRecord, ...] = ()
     areas_declared: bool = Field(False, description="False where areas are derived from the folders, for want of areas.yml.")
+    places: Mapping[str, Place] = Field(
+        {}, description="Where things stand: 'escalation.yml', 'escalation.yml/line-1', 'escalation.yml/line-1/branches/bug' → place."
+    )
 
     def area(self, area_id: str) -> ProductArea | None:
         """The area with this id, or None."""
@@ -62,3 +85,19 @@ class Data(BaseModel):
     def plan(self, plan_id: str) -> Plan | None:
         """The plan with this id, or None."""
         return next((plan for plan in self.plans if plan.id == plan_id), None)
+
+    def place(self, *keys: str) -> Place:
+        """Where something stands in the data files, for findings.
+
+        Args:
+            keys: the file's name, the entry's id (of an entry of sla.yml its position, from ``"0"``), and the keys inside it;
+                an item of a list of names by its name, of another list by its position in the file.
+
+        Returns:
+            The place, or that of the nearest thing around it that has one.
+        """
+        for end in range(len(keys), 0, -1):
+            found = self.places.get("/".join(keys[:end]))
+            if found is not None:
+                return found
+        return Place(f"_data/{keys[0]}" if keys else "_data")

@@ -20,6 +20,8 @@ SLUG = r"^[a-z0-9][a-z0-9-]*$"
 ALERT = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$"
 """How an alert may be called: it is a segment of an address, ``/r/<alert>/``."""
 
+RELEASE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+
 NOT_PROMISED = "not promised"
 Severity = Literal["low", "medium", "high"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -82,8 +84,12 @@ class Shift(_Entry):
     zone: str = Field(description="A time zone of the IANA list, e.g. Europe/Lisbon.")
 
 
+WAYS = ("pager", "phone", "chat", "email", "tracker")
+"""Ways to reach a team, beside the channels of customers."""
+
+
 class Contact(_Entry):
-    """A way to reach a team. ``via`` is a channel's id or one of ``pager``, ``phone``, ``chat``, ``email``, ``tracker``."""
+    """A way to reach a team. ``via`` is a channel's id or one of :data:`WAYS`."""
 
     via: str = Field(pattern=SLUG)
     value: str = Field("", description="Number, address or name of the room.")
@@ -103,6 +109,14 @@ class Team(_Entry):
     hours: tuple[Shift, ...] = ()
     contacts: tuple[Contact, ...] = Field((), description="How to reach it, the first one first.")
     active: bool = True
+
+    def out_of_reach(self) -> str:
+        """Why nobody of the team is reached, as the end of a sentence; ``""`` where somebody is."""
+        if not self.active:
+            return "is inactive"
+        if self.contacts and not any(contact.active for contact in self.contacts):
+            return "has inactive contacts only"
+        return ""
 
 
 class SeverityLevel(_Entry):
@@ -185,7 +199,7 @@ class Tier(_Entry):
 class Release(_Entry):
     """A release of the product."""
 
-    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    id: str = Field(pattern=RELEASE)
     date: datetime.date
     areas: tuple[str, ...] = ()
     changed: Texts
@@ -200,6 +214,15 @@ class Alert(_Entry):
     severity: Severity | None = None
     area: str = ""
     meaning: Texts = {}
+
+
+class DrillRecord(_Entry):
+    """How a drill of a runbook went."""
+
+    date: datetime.date
+    runbook: str = Field(description="The runbook's id.")
+    result: Literal["passed", "partly", "failed"]
+    note: str = ""
 
 
 class Tracker(_Entry):

@@ -30,7 +30,7 @@ _LOCATION = re.compile(r"<loc>\s*([^<]*?)\s*</loc>", re.IGNORECASE)
 _TITLE_KEYS = frozenset({"title", "titles", "name", "heading", "headings", "label", "text", "t", "area", "areas", "parents"})
 _SHOWN = 12
 
-EXCUSABLE = frozenset({"short title", "id", "address"})
+EXCUSABLE = frozenset({"short title", "id", "address", "name"})
 """Kinds of leaks that may be nothing but an ordinary word: an internal article may be called "Team", or ``faq.md``."""
 
 
@@ -40,7 +40,8 @@ class Leak:
 
     Attributes:
         path: the file, relative to the site.
-        kind: ``text`` (a run of words), ``title`` (a long one, anywhere), ``short title`` (where titles stand), ``id`` or ``address``.
+        kind: ``text`` (a run of words), ``title`` (a long one, anywhere), ``short title`` (where titles stand), ``id``, ``address``,
+            ``contact`` (a way to reach somebody) or ``name`` (of a room, of an alert).
         found: what was found, internal itself: leave it out of anything that others may read.
     """
 
@@ -57,7 +58,7 @@ def leaks(files: Mapping[str, bytes], canaries: Canaries) -> Iterator[Leak]:
 
 def leaks_in(path: str, data: bytes, canaries: Canaries) -> Iterator[Leak]:
     """Every leak in one file, also in its name; each thing found is told once."""
-    if not (canaries.runs or canaries.phrases or canaries.short or canaries.ids or canaries.addresses):
+    if not (canaries.runs or canaries.phrases or canaries.short or canaries.ids or canaries.addresses or canaries.values):
         return
     found: dict[Leak, None] = {}
     for text in (path, *texts(data)):
@@ -81,6 +82,7 @@ def _in_text(path: str, text: str, canaries: Canaries) -> Iterator[Leak]:
         folded = text.casefold()
         for word in sorted(canaries.ids.keys() & set(tokens)):
             yield from (Leak(path, "id", name) for name in canaries.ids[word] if id_pattern(name).search(folded))
+    yield from (Leak(path, kind, value) for kind, value in canaries.values.found(text, tokens))
 
 
 def _runs(tokens: list[str], numbers: list[int], canaries: Canaries) -> Iterator[str]:

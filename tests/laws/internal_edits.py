@@ -5,7 +5,22 @@ from __future__ import annotations
 import re
 
 from hypothesis import strategies as st
-from law_projects import AREAS, PIXEL, PUBLIC_SNIPPETS, SLOTS, TEAMS, Files, article, block, inner_text, list_of, pieces, snippet, word
+from law_projects import (
+    AREAS,
+    PIXEL,
+    PUBLIC_SNIPPETS,
+    SLOTS,
+    SUPPORT,
+    TEAMS,
+    Files,
+    article,
+    block,
+    inner_text,
+    list_of,
+    pieces,
+    snippet,
+    word,
+)
 
 _AUDIENCE = re.compile(rb"^audience: (\w+)$", re.MULTILINE)
 _BLOCK = re.compile(r"/// internal\n\n.*?\n\n///", re.DOTALL)
@@ -201,6 +216,72 @@ def changed_data(draw: st.DrawFn, files: Files) -> Files:
     }
 
 
+# Entries that are internal, or that nobody can read; none of them ends where the next one starts but by its dash.
+_INTERNAL_ROWS = {
+    "severity": [
+        "{ id: high, name: { en: Newsecret }, definition: { en: Newsecret } }",
+        "{ id: low, name: { en: Newsecret }, definition: { en: Newsecret } }",
+    ],
+    "plans": ["{ id: standard, name: { en: Newsecret } }", "{ id: new, name: { en: Newsecret }, includes: [{ en: Newsecret }] }"],
+    "channels": [
+        "{ id: room, name: { en: Newsecret }, reserve: chat }",
+        "{ id: mail, name: { en: Newsecret }, unread: { after: 5m, to: room } }",
+        "{ id: fax, name: { en: Newsecret }, address: 'tel:+1-202-555-0199' }",
+    ],
+}
+_ODD_ROWS = [
+    "{ id: new, name: { en: Newsecret }, definition: { en: x }, audience: internal }",
+    "{ id: chat, name: { en: Newsecret }, definition: { en: x }, audience: Public }",
+    "{ id: standard, audience: public, name: { en: Newsecret: x } }",
+    "{ id: standard, audience: public, audience: public, name: { en: Newsecret } }",
+    "{ id: chat, Audience: public, name: { en: Newsecret } }",
+    "{ id: chat, audience: public, name: { en: [ }",
+    "id: low\n  name: 'Newsecret",
+    "id: low\n  name:\n    - { en: Newsecret }\n    - { en: Newsecret }\n    - { en: Newsecret }\n    - { en: Newsecret: x }",
+    "{ id: low, name: &a { en: Newsecret } }",
+    "Newsecret\n---",
+    "Newsecret\n...",
+    "@x\0",
+    "[audience, public]",
+    "5",
+]
+# What a public entry says of something internal: an internal edit may say something else, and nothing.
+_INNER_FIELDS = {
+    "severity": (re.compile(r"changed_by: \[\w*\]"), ["changed_by: [leads]", "changed_by: [nobody]", "changed_by: []", "changed_by: 5"]),
+    "channels": (re.compile(r"(?:reserve|to): (?:room|fax|nowhere)"), ["room", "fax", "nowhere"]),
+}
+
+
+@st.composite
+def changed_support_entries(draw: st.DrawFn, files: Files) -> Files:
+    """Internal entries in the files that hold public ones, too: added, edited, deleted, unreadable; and what public ones say of them."""
+    name = draw(st.sampled_from(["severity", "plans", "channels"]))
+    kept = [row for row in SUPPORT[name].values() if "audience: public" in row]
+    if name in _INNER_FIELDS:
+        pattern, others = _INNER_FIELDS[name]
+        for position, row in enumerate(kept):
+            other = draw(st.sampled_from(others))
+            kept[position] = pattern.sub(lambda found, new=other: new if ":" in new else f"{found[0].split(':')[0]}: {new}", row)
+    added = draw(st.lists(st.sampled_from([*_INTERNAL_ROWS[name], *_ODD_ROWS]), max_size=3))
+    for row in added:
+        kept.insert(draw(st.integers(0, len(kept))), row)
+    return {**files, f"content/_data/{name}.yml": "".join(f"- {row}\n" for row in kept).encode()}
+
+
+@st.composite
+def changed_support_file(draw: st.DrawFn, files: Files) -> Files:
+    """A file that is internal as a whole: other entries, none, broken ones, not there."""
+    name = draw(st.sampled_from(["teams", "sla", "escalation", "releases", "alerts", "trackers"]))
+    path = f"content/_data/{name}.yml"
+    rest = {key: data for key, data in files.items() if key != path}
+    inner = '{ id: money, name: { en: Newsecret }, active: false, contacts: [{ via: phone, value: "+1-202-555-0101", active: false }] }'
+    rows = list(SUPPORT.get(name, TEAMS).values())
+    rows = draw(st.permutations([inner, *_ODD_ROWS[:6], *rows]))[: draw(st.integers(1, 4))]
+    swapped = b"".join(f"- {row}\n".encode() for row in rows).replace(b"7h", draw(st.sampled_from([b"7h", b"8h", b"x"])))
+    new = draw(st.sampled_from([None, b"- [", b"\xff", swapped, swapped, swapped.replace(b"leads", b"money")]))
+    return rest if new is None else {**rest, path: new}
+
+
 EDITS = (
     new_article,
     new_article,
@@ -215,4 +296,7 @@ EDITS = (
     changed_snippet,
     changed_assets,
     changed_data,
+    changed_support_entries,
+    changed_support_entries,
+    changed_support_file,
 )

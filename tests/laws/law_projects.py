@@ -20,7 +20,8 @@ from kbgen.engines.words import strings
 from kbgen.freshness.assess import resting
 from kbgen.model.staged import StagedEdition
 from kbgen.search import build_index
-from kbgen.staging.stage import search_documents, stage
+from kbgen.staging.searching import search_documents
+from kbgen.staging.stage import stage
 
 Files = dict[str, bytes]
 
@@ -54,6 +55,35 @@ AREAS = {
     "team": "{ id: team, name: { en: Teamwordarea, ru: Teamwordarea }, owner: leads }",
 }
 TEAMS = {"money": "{ id: money, name: { en: Moneywordteam } }", "leads": "{ id: leads, name: { en: Leadswordteam } }"}
+# The data about support. What has no audience is internal; so is, in what has one, every reference to something internal.
+SUPPORT = {
+    "severity": {
+        "low": "{ id: low, name: { en: Low, ru: Nizkij }, definition: { en: Slower }, changed_by: [leads], audience: public }",
+        "medium": "{ id: medium, name: { en: Medium }, definition: { en: In part }, changed_by: [money], audience: public }",
+        "high": "{ id: high, name: { en: Secrethighword }, definition: { en: Secretdownword }, changed_by: [leads] }",
+    },
+    "plans": {
+        "standard": "{ id: standard, name: { en: Standardplan }, includes: [{ en: Chat }, { en: Mail }], free: true, audience: public }",
+        "reseller": "{ id: reseller, name: { en: Secretresellerword }, limits: [{ en: Secretlimitword }] }",
+        "premium": "{ id: premium, name: { en: Premiumplan }, limits: [{ en: Vendors }], audience: public }",
+    },
+    "channels": {
+        "chat": "{ id: chat, name: { en: Chatchannel }, unread: { after: 5m, to: mail }, reserve: room, audience: public }",
+        "room": "{ id: room, name: { en: Secretroomword }, address: 'https://meet.law.example/secret', unread: { after: 1h, to: chat } }",
+        "mail": "{ id: mail, name: { en: Mailchannel }, unread: { after: 5m, to: room }, reserve: chat, audience: public }",
+    },
+    "sla": {
+        "one": "{ plan: standard, severity: low, channels: [chat, room], first_answer: 7h, next_update: 9h, resolution: not promised }"
+    },
+    "escalation": {
+        "one": "{ id: one, level: 1, name: { en: Secrettierword }, teams: [money], next: two, keeps: { low: 13m }, branches: { bug: two }}",
+        "two": "{ id: two, level: 2, name: { en: Two }, teams: [leads], exit: { en: Secretexitword }, "
+        "closed: { told: { en: Secrettoldword }, decides: leads } }",
+    },
+    "releases": {"r1": "{ id: r1, date: 2026-09-01, areas: [billing], changed: { en: Secretreleaseword }, known_problems: [ID-none] }"},
+    "alerts": {"slow": "{ id: SecretAlert.slow, severity: low, area: billing, meaning: { en: Secretmeaningword } }"},
+    "trackers": {"bugs": "{ id: bugs, name: { en: Secretbugsword }, takes: bug, url: 'https://bugs.law.example/?s={summary}' }"},
+}
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -134,6 +164,7 @@ def projects(draw: st.DrawFn) -> Files:
         "mkdocs.yml": SETTINGS,
         "content/_data/areas.yml": list_of(AREAS),
         "content/_data/teams.yml": list_of(TEAMS),
+        **{f"content/_data/{name}.yml": list_of(rows) for name, rows in SUPPORT.items()},
         "content/shown.png": PIXEL,
         "content/paper.txt": b"Paper.\n",
         "content/inside/plan.png": PIXEL,
@@ -176,15 +207,22 @@ def gathered(root: Path, live: Mapping[str, frozenset[str]] | None = None, jobs:
     return dataclasses.replace(read, live=live, projection=project(read.corpus, read.settings, read.data, live, asleep))
 
 
-def staged(read: Gathered) -> dict[str, dict[str, bytes]]:
-    """For each site all that is made before an engine runs: staged pages, the engine's settings, files, search indexes."""
+def staged(read: Gathered, only: str = "") -> dict[str, dict[str, bytes]]:
+    """For each site (or ``only`` one) what is made before an engine runs: staged pages, the engine's settings, files, search indexes."""
+    plans = tuple(plan for plan in read.projection.plans if only in {"", plan.edition.site})
     editions: tuple[StagedEdition, ...] = stage(
-        read.projection, read.corpus, read.settings, read.data, read.staleness, words=WORDS, live=read.live
+        dataclasses.replace(read.projection, plans=plans),
+        read.corpus,
+        read.settings,
+        read.data,
+        read.staleness,
+        words=WORDS,
+        live=read.live,
     )
     sites: dict[str, dict[str, bytes]] = {name: {} for name in read.settings.sites}
-    for plan, edition in zip(read.projection.plans, editions, strict=True):
+    for plan, edition in zip(plans, editions, strict=True):
         key, site = edition.edition.key, sites[edition.edition.site]
-        index = build_index(search_documents(plan, read.settings, read.data), plan.edition.language)
+        index = build_index(search_documents(plan, read.settings, read.data, WORDS.get(plan.edition.language, {})), plan.edition.language)
         site[f"{key}/edition.json"] = edition.config
         site.update({f"{key}/pages/{page.uri}": page.data for page in edition.pages.values()})
         site.update({f"{key}/files/{path}": data for path, data in {**edition.files, **index}.items()})

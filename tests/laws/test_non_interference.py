@@ -19,7 +19,7 @@ Live = dict[str, frozenset[str]]
 
 
 def public(root: Path, live: Live | None = None) -> dict[str, bytes]:
-    return staged(gathered(root, live))["public"]
+    return staged(gathered(root, live), "public")["public"]
 
 
 def once_live(files: Files) -> Live:
@@ -77,6 +77,23 @@ def test_public_edits_do_change_it(data: st.DataObject) -> None:
         path = data.draw(st.sampled_from(shown), "page")
         write(root, {**files, path: files[path].replace(b"First body", b"Another body")}, files)
         assert difference(before, public(root))
+
+
+@settings(max_examples=times(2))
+@given(projects())
+def test_public_entries_of_the_data_do_change_it(files: Files) -> None:
+    """And what they say of internal ones never stands in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        write(root, files)
+        before = public(root)
+        assert not any(b"secret" in page.lower() for path, page in before.items() if "contact" in path)
+        for name, old in (("severity", b"Low"), ("plans", b"Standardplan"), ("channels", b"Mailchannel"), ("channels", b"Chatchannel")):
+            path = f"content/_data/{name}.yml"
+            changed = {**files, path: files[path].replace(old, b"Newname")}
+            write(root, changed, files)
+            assert difference(before, public(root)), name
+            write(root, files, changed)
 
 
 @settings(max_examples=times(5))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from law_projects import AREAS, SETTINGS, TEAMS, Files, article, block, gathered, list_of, snippet, staged, write
+from law_projects import AREAS, SETTINGS, SUPPORT, TEAMS, Files, article, block, gathered, list_of, snippet, staged, write
 
 INNER = '--8<-- "inner.md"'
 
@@ -19,6 +19,7 @@ BASE: Files = {
     "mkdocs.yml": SETTINGS,
     "content/_data/areas.yml": list_of(AREAS),
     "content/_data/teams.yml": list_of(TEAMS),
+    **{f"content/_data/{name}.yml": list_of(rows) for name, rows in SUPPORT.items()},
     "content/_snippets/common.md": snippet("public", "Common."),
     "content/_snippets/boxed.md": snippet("public", f"Boxed.\n\n{block('For us.')}"),
     "content/_snippets/inner.md": snippet("internal", "Inner."),
@@ -33,6 +34,13 @@ BASE: Files = {
     "content/en/team/named.md": article("Rules with a name", "internal", "Text.", id="KB-2"),
     "content/ru/team/other-name.md": article("Rules with a name in Russian", "public", "Text.", id="KB-2"),
 }
+
+
+def support(name: str, *before: str, **changed: str | None) -> Files:
+    """A data file with internal entries in front, and others changed or taken away (None)."""
+    rows = {str(number): row for number, row in enumerate(before)}
+    rows |= {key: row for key, row in {**SUPPORT[name], **changed}.items() if row is not None}
+    return {f"content/_data/{name}.yml": list_of(rows)}
 
 
 DEEP = "".join(f"{'    ' * level}- a\n" for level in range(300))
@@ -69,6 +77,25 @@ WAYS: dict[str, Files] = {
     "an area without a page": {"content/_data/areas.yml": list_of({"new": "{ id: new, name: { en: New }, folder: newer }", **AREAS})},
     "an area that is wrong": {"content/_data/areas.yml": list_of({**AREAS, "team": "{ id: team, name: X, colour: red }"})},
     "the teams": {"content/_data/teams.yml": b"- [\n"},
+    "the id of a public entry is taken": support("channels", "{ id: chat, name: { en: Thief } }"),
+    "the id of a public entry is taken by one with an odd audience": support(
+        "plans", "{ id: standard, name: { en: Thief }, audience: Public }"
+    ),
+    "the id of a public entry is taken by what cannot be read": support("plans", "{ id: standard, audience: public, name: { en: a: b } }"),
+    "an internal entry that is never closed": support("channels", "{ id: x, name: { en: [ }"),
+    "a quote in an internal entry that is never closed": support("channels", "id: x\n  name: 'x"),
+    "an internal entry with a list and a slip": support("plans", "id: x\n  name: {en: a: b}\n  includes:" + "\n    - {en: x}" * 20),
+    "the channel behind a public one is gone": support("channels", room=None),
+    "the channel behind a public one is open": support("channels", room="{ id: room, name: { en: Other }, written: false }"),
+    "an internal priority": support("severity", high=None),
+    "the promises": {**support("sla", one="{ plan: standard }"), **support("releases", r1=None)},
+    "the ladder is broken": {f"content/_data/{name}.yml": b"- [\n" for name in ("escalation", "alerts", "trackers")},
+    "everything internal among the data is gone": {
+        **{f"content/_data/{name}.yml": b"" for name in ("teams", "sla", "escalation", "releases", "alerts", "trackers")},
+        **support("channels", room=None),
+        **support("plans", reseller=None),
+        **support("severity", high=None),
+    },
 }
 # What must be in a site for the ways above to mean anything.
 SHOWN = ["billing/plain/index.md", "billing/named/index.md", "billing/shared/index.md", "billing/boxed/index.md"]

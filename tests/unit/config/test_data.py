@@ -161,8 +161,9 @@ def test_a_slip_of_the_pen_costs_its_entry_only(read, text, left, problems):
 
 
 def test_a_slip_of_the_pen_in_one_entry_leaves_the_others_as_they_were(read):
-    whole = read(AREA + LAST, TEAM)[0]
-    assert read(AREA + "- {id: team, name: {en: Crew: x}}\n" + LAST, TEAM)[0] == whole
+    whole, slipped = (read(text, TEAM)[0] for text in (AREA + LAST, AREA + "- {id: team, name: {en: Crew: x}}\n" + LAST))
+    assert slipped.model_copy(update={"places": {}}) == whole.model_copy(update={"places": {}})
+    assert slipped.place("areas.yml", "last").line == whole.place("areas.yml", "last").line + 1
 
 
 def test_a_team_with_a_slip_of_the_pen_is_known_all_the_same(read):
