@@ -14,17 +14,23 @@ from xml.etree import ElementTree
 
 import markdown
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 from slugify import slugify
 
 from kbgen.content.bounds import OutOfTime, stack_limit, time_limit
+from kbgen.content.dress import Dressed, dress
+from kbgen.content.internal import scan
 from kbgen.content.outline import read_outline
+from kbgen.content.playbook import placed_links, read_playbook
+from kbgen.content.prepare import Prepared, prepare, restored
 from kbgen.content.sanitise import RawLink, overgrown, sanitise
 from kbgen.model.article import Heading, Section
+from kbgen.model.playbook import NO_PLAYBOOK, Playbook
 
 SECONDS = 10
-_VERSION = "4"
+_VERSION = "5"
 _LIBRARIES = ("markdown", "nh3", "pygments", "pymdown-extensions", "python-slugify")
 _TIGHT_ID = re.compile(r"^(#{1,6}[ \t].*[^\s{])(\{#[\w.:-]+\})[ \t]*$")
 _EXTENSIONS = [
@@ -48,7 +54,18 @@ _EXTENSIONS = [
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What a text became. ``html`` is sanitised; ``links`` holds the addresses taken out of it; ``internal`` counts internal blocks."""
+    """What a text became.
+
+    Attributes:
+        html: sanitised, with our elements in it.
+        headings: its headings.
+        links: the addresses taken out of it.
+        anchors: all ids a link may lead to.
+        sections: its text for search.
+        internal: how many internal blocks it holds.
+        playbook: what it holds to act on. Spots have no path; their lines count from 1 in the text.
+        lost: lines (from 1) of blocks that the scanner found in the text and the converter did not, or not whole.
+    """
 
     html: str
     headings: tuple[Heading, ...]
@@ -56,6 +73,8 @@ class Conversion:
     anchors: frozenset[str]
     sections: tuple[Section, ...]
     internal: int
+    playbook: Playbook = NO_PLAYBOOK
+    lost: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +102,66 @@ class _Forbidden(Block):
         raise _InternalSeen
 
 
+class _Marked(Block):
+    """A block other than an internal one. Its argument is its mark: what is written without one is no block."""
+
+    ARGUMENT = True
+
+    def on_validate(self, parent: ElementTree.Element) -> bool:  # noqa: ARG002
+        prepared: Prepared = self.config["prepared"]
+        return bool(prepared.mark) and str(self.argument).startswith(f"{prepared.mark}b")
+
+    def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
+        position = int(str(self.argument).rpartition("b")[2])
+        given = self.config["prepared"].block_ids[position]
+        # The id keeps headings from getting the same one. It is taken off again: after sanitising it will be put in for good.
+        found = {"class": str(self.argument), **({"id": given} if given else {})}
+        return ElementTree.SubElement(parent, "section" if self.NAME == "reply" else "aside", found)
+
+    def on_end(self, block: ElementTree.Element) -> None:
+        prepared: Prepared = self.config["prepared"]
+        ElementTree.SubElement(block, "p", {"class": f"{prepared.mark}e{str(self.argument).rpartition('b')[2]}"})
+
+
+class _Danger(_Marked):
+    NAME = "danger"
+
+
+class _Gate(_Marked):
+    NAME = "gate"
+
+
+class _Reply(_Marked):
+    NAME = "reply"
+
+
+class _Stop(_Marked):
+    NAME = "stop"
+
+
 class _Blocks(BlocksExtension):
-    def __init__(self, block: type[Block]) -> None:
+    def __init__(self, internal: type[Block], now: dict[str, Prepared]) -> None:
         super().__init__()
-        self.block = block
+        self.internal, self.now = internal, now
 
     def extendMarkdownBlocks(self, md: markdown.Markdown, block_mgr: object) -> None:  # noqa: N802, ARG002
-        block_mgr.register(self.block, {})  # type: ignore[attr-defined]
+        block_mgr.register(self.internal, {})  # type: ignore[attr-defined]
+        for block in (_Danger, _Gate, _Reply, _Stop):
+            block_mgr.register(block, self.now)  # type: ignore[attr-defined]
+
+
+class _WithoutOurIds(Treeprocessor):
+    """Takes the ids of blocks off again when the headings have theirs."""
+
+    def __init__(self, md: markdown.Markdown, now: dict[str, Prepared]) -> None:
+        super().__init__(md)
+        self.now = now
+
+    def run(self, root: ElementTree.Element) -> None:
+        mark = self.now["prepared"].mark
+        for element in root.iter() if mark else ():
+            if element.get("class", "").startswith(mark):
+                element.attrib.pop("id", None)
 
 
 class _HeadingIds(Preprocessor):
@@ -111,11 +183,17 @@ def heading_id(text: str, separator: str = "-") -> str:
 
 
 @cache
-def _converter(internal_allowed: bool) -> markdown.Markdown:
+def _converter(internal_allowed: bool) -> tuple[markdown.Markdown, dict[str, Prepared]]:
+    """The converter, and the place where it looks for the text it is at."""
+    now = {"prepared": Prepared("")}
+
+    def anchor(text: str, separator: str = "-") -> str:
+        return heading_id(restored(text, now["prepared"]), separator)
+
     converter = markdown.Markdown(
-        extensions=[*_EXTENSIONS, _Blocks(_Internal if internal_allowed else _Forbidden)],
+        extensions=[*_EXTENSIONS, _Blocks(_Internal if internal_allowed else _Forbidden, now)],
         extension_configs={
-            "toc": {"slugify": heading_id, "permalink": False, "marker": ""},
+            "toc": {"slugify": anchor, "permalink": False, "marker": ""},
             "tables": {"use_align_attribute": True},
             "pymdownx.highlight": {"guess_lang": False, "anchor_linenums": False, "linenums": False, "auto_title": False},
             "pymdownx.tasklist": {"custom_checkbox": False, "clickable_checkbox": False},
@@ -126,7 +204,8 @@ def _converter(internal_allowed: bool) -> markdown.Markdown:
         tab_length=4,
     )
     converter.preprocessors.register(_HeadingIds(converter), "kbgen-heading-ids", 15)
-    return converter
+    converter.treeprocessors.register(_WithoutOurIds(converter, now), "kbgen-without-our-ids", 1)
+    return converter, now
 
 
 def _reason(error: BaseException) -> str:
@@ -150,17 +229,25 @@ def convert(text: str, *, internal_allowed: bool) -> Conversion | Failure:
     """
     try:
         with time_limit(SECONDS), stack_limit():
-            converter = _converter(internal_allowed)
+            written = text.replace("\r\n", "\n")
+            found = scan(written)
+            prepared = prepare(written, found)
+            converter, now = _converter(internal_allowed)
+            now["prepared"] = prepared
             converter.reset()
-            raw = converter.convert(text.replace("\r\n", "\n"))
+            raw = converter.convert(prepared.text)
             if overgrown(raw):
                 return Failure("more than 100 elements such as <b> are opened and not closed")
-            html, links = sanitise(raw)
-            outline = read_outline(html)
+            clean, links = sanitise(raw, prepared.mark, prepared.ids())
+            dressed = dress(clean, prepared) if prepared.mark else Dressed(clean)
+            outline = read_outline(dressed.html)
     except (Exception, OutOfTime, _InternalSeen) as error:  # a fault of a Markdown extension must not end the build
         # A converter that was stopped half-way keeps its parser's state, reset() or not; the next text gets a new one.
         _converter.cache_clear()
         return Failure(_reason(error))
     if outline.stray_marker:
         return Failure("the marker of an internal block is visible in the page")
-    return Conversion(html, outline.headings, links, outline.anchors, outline.sections, outline.internal)
+    links = placed_links(links, prepared, dressed)
+    lost = tuple(block.start + 1 for position, block in enumerate(prepared.blocks) if position not in dressed.blocks)
+    playbook = read_playbook(prepared, dressed, links)
+    return Conversion(dressed.html, outline.headings, links, outline.anchors, outline.sections, outline.internal, playbook, lost)

@@ -14,9 +14,11 @@ from kbgen.content import cache
 from kbgen.content.convert import Conversion, Failure, convert, version
 from kbgen.content.discover import Discovered
 from kbgen.content.drafts import Draft, read_draft, read_snippets
+from kbgen.content.dress import REPLY_TEXT
 from kbgen.content.internal import View
 from kbgen.content.locate import locate
 from kbgen.content.places import address_of, language_of
+from kbgen.content.playbook import placed
 from kbgen.model.article import Article, Corpus, Outline, Rendering, SourceFile, Unreadable
 from kbgen.model.data import Data
 from kbgen.model.finding import Place, Problem
@@ -155,8 +157,14 @@ def _converted(draft: Draft, view: View, conversions: Mapping[str, Conversion | 
     if made.internal != written:
         message = f"{written} internal blocks are written, but the page shows {made.internal}: one stands inside HTML, a list or a quote"
         return Problem("KB303", place, message, hint)
-    links = locate(made.links, job.text, draft.texts[view].origin)
-    return Rendering(job.text, job.key, made.html, Outline(made.headings, links, made.anchors, made.sections))
+    origin = draft.texts[view].origin
+    if made.lost:
+        message = "a block stands where the page cannot hold it whole: HTML around it or in it takes it apart"
+        return Problem("KB303", Place(*origin[made.lost[0] - 1]), message, "take the HTML away, or close its elements inside the block")
+    links = locate(made.links, job.text, origin)
+    html = made.html.replace(REPLY_TEXT, f'{REPLY_TEXT[:-1]} lang="{draft.language}">')
+    outline = Outline(made.headings, links, made.anchors, made.sections, placed(made.playbook, origin))
+    return Rendering(job.text, job.key, html, outline)
 
 
 def _shared_ids(articles: Iterable[Article]) -> Iterable[Problem]:

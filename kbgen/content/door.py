@@ -17,6 +17,7 @@ from frontmatter.default_handlers import BaseHandler
 from kbgen.content.signs import says_audience
 from kbgen.model.article import SourceFile
 from kbgen.model.finding import Place, Problem
+from kbgen.model.meta import Header
 from kbgen.model.settings import Limits
 from kbgen.strict.yaml import Document, Path, load
 
@@ -25,7 +26,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 # What people type when they mean front matter: a header in another format, or one that slipped.
 _SIGN = re.compile(r"^\s*(?:-{2,}|\+{3,}|;{3,}|={3,}|\.{3}|\{|<!--+|%YAML|[\u2010-\u2015\u2212]{1,3}\s*$)")
-_KEY_LIKE = re.compile(r"^[ \t\ufeff\xa0]*['\"]?[\w.-]{2,40}['\"]?[ \t\xa0]*:(?:[ \t\xa0]|$)")
+_KEY_LIKE = re.compile(r"^[ \t\ufeff\xa0]*['\"]?(?P<key>[\w.-]{2,40})['\"]?[ \t\xa0]*:(?:[ \t\xa0]|$)")
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_COMMENT = re.compile(r"<!--(?:(?!-->|<!--).)*-->[ \t\r\n]*(?=[^ \t\r\n])", re.DOTALL)
+_OURS = frozenset(Header.model_fields)
+_TOP = 12
 
 
 class StrictHandler(BaseHandler):
@@ -161,13 +166,27 @@ def _decode(source: SourceFile) -> str | tuple[Problem, ...]:
 
 def _headless(source: SourceFile, text: str) -> Opened | tuple[Problem, ...]:
     first = text.split("\n", 1)[0].rstrip("\r")
-    # A thematic break or a key somewhere near the top may be a header that slipped: never take such a file for one without.
-    top = text.split("\n")[:12]
-    if _SIGN.match(text) or any(_KEY_LIKE.match(line) for line in top) or any(line.strip() == FENCE for line in top) or says_audience(text):
+    if _may_be_headed(text):
         shown = first if len(first) <= 40 else first[:40] + "…"
         message = f"the first line is {shown!r}; front matter starts with a line that is exactly ---"
         return (_problem("KB002", source, 1, 1, message, "put --- on the first line, nothing before or after it"),)
     return Opened({}, {}, text, 1, headed=False)
+
+
+def _may_be_headed(text: str) -> bool:
+    """Whether a text has anything near its top that may be a header that slipped: it is never taken for one without front matter."""
+    top = text.split("\n")[:_TOP]
+    if says_audience(text) or any(line.strip() == FENCE for line in top):
+        return True
+    if comment := _COMMENT.match(text):
+        inside, rest = comment[0].removeprefix("<!--"), text[comment.end() :]
+        keyed = any(_KEY_LIKE.match(line) for line in inside.split("\n")) or says_audience(inside)
+        return keyed or rest.startswith("<!--") or _may_be_headed(rest)
+    if _SIGN.match(text):
+        return True
+    keys = [found["key"] for line in top if (found := _KEY_LIKE.match(line))]
+    # Below a heading a line may well end with a colon; only our own words are still a sign there.
+    return any(key.casefold() in _OURS for key in keys) if _HEADING.match(text) else bool(keys)
 
 
 def _position(before: str) -> tuple[int, int]:

@@ -103,8 +103,15 @@ def _ours(reading: _Reading) -> dict[str, Any]:
         _judge_key(reading, key, value, mapped)
     for default in reversed(reading.settings.defaults):  # the last that matches holds, as for the audience
         if any(matches(reading.inside, glob) for glob in default.paths):
-            values = {**{key: value for key, value in default.set.items() if key != "audience"}, **values}
+            values = {**{key: _from_path(value, reading.path) for key, value in default.set.items() if key != "audience"}, **values}
     return values
+
+
+def _from_path(value: Any, path: str) -> Any:
+    """A default's value; ``{stem}`` stands for the file's name without ``.md``: where runbooks are called as their alerts are."""
+    if isinstance(value, str):
+        return value.replace("{stem}", path.rsplit("/", 1)[-1].removesuffix(".md"))
+    return [_from_path(each, path) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _judge_key(reading: _Reading, key: str, value: Any, mapped: set[str]) -> None:
@@ -190,6 +197,8 @@ def _plain(detail: ErrorDetails) -> str:
         return f"should be a date such as 2026-05-17, not {shown}"
     if kind in {"literal_error", "bool_type"}:
         return f"{detail['msg'].removeprefix('Input should be ').join(('should be ', ''))}, not {shown}"
+    if detail["loc"][0] == "alerts":
+        return f"the name of an alert has letters, digits, '.', '_' and '-', not {shown}"
     if kind.startswith("string_"):
         return f"should be one line of 1 to 300 characters, not {shown}"
     return f"{detail['msg'].removeprefix('Value error, ')}, not {shown}"

@@ -1,4 +1,6 @@
-"""The internal block: the one grammar, ours.
+"""The blocks in a text: where they are, and what only looks like one. Their heads are read in :mod:`kbgen.content.blocks`.
+
+The internal block decides what the public site shows, so nothing that may have been meant as its marker is passed over.
 
 ::
 
@@ -22,10 +24,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from kbgen.content.blocks import CLOSER, KINDS, KNOWN, Block, BlockFault, Head, is_opener, read_head
 from kbgen.content.fences import Where, classify, examples
 
 OPENER = "/// internal"
-CLOSER = "///"
 # Letters of other alphabets that look like those of "internal"; a marker written with them has to be noticed, not published.
 _LOOKALIKES = str.maketrans("іїιıпηոтτеεєгаαӏł", "iiiinnntteeeraall")
 _STANDING_IN = str.maketrans("1!|", "iil")
@@ -41,6 +43,11 @@ _ANYWHERE = re.compile(r"(?:(?<![\w:/.])/{3,}|(?<!/)/{3,}\s)[\s*_`~\[({<\"']*int
 # Markers of other tools, and slashes that are too few or apart, count at the start of a line only.
 _OTHER = re.compile(rf"^{_BEGUN}(?:/[/\s]*/|:{{3,}}|!{{3,}}|\?{{3,}}\+?)[\s*_`~\[({{<\"']*internal\b")
 _AT_START = re.compile(rf"^{_BEGUN}/{{3,}}\s*(?P<name>[\w-]*)\s*(?P<rest>.*)$")
+# The other blocks hide nothing: only a line that is nothing but their marker, with a slip in it, counts. "!!! danger" is a box of its own.
+_ALIKE = re.compile(
+    rf"^{_BEGUN}(?:/[/\s]*/|:{{3,}})[\s*_`~\[({{<\"']*(?P<name>danger|gate|stop|reply)(?:\s+[\w-]+|\s*\|.*)?[\s:.*_`~\])}}>\"']*$"
+)
+_IN_CODE = re.compile(r"^\s*/{3,}\s*(?:danger|gate|stop|reply(?:\s+[\w-]+)?)\s*$")
 
 
 Rows = tuple[tuple[int, str], ...]
@@ -48,21 +55,14 @@ Rows = tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class BlockFault:
-    """A marker that is not one: ``line`` counted from 0 in the text, ``column`` from 1."""
-
-    line: int
-    column: int
-    message: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
 class Blocks:
-    """The internal blocks of a text, as ranges of lines (from the opener's to the closer's, both included), and the faults."""
+    """The blocks of a text: the internal ones as ranges of lines (from the opener's to the closer's, both included), the others whole,
+    and the faults.
+    """
 
     ranges: tuple[tuple[int, int], ...]
     faults: tuple[BlockFault, ...]
+    others: tuple[Block, ...] = ()
 
 
 def _plain(line: str) -> str:
@@ -85,44 +85,60 @@ def looks_internal(line: str) -> bool:
 
 
 def scan(text: str) -> Blocks:
-    """Find the internal blocks of a text, and everything that looks like one and is none."""
+    """Find the blocks of a text, and everything that looks like the marker of one and is none."""
     lines = [line.rstrip("\r") for line in text.split("\n")]
     places = classify(lines)
     shown = examples(lines)
-    ranges: list[tuple[int, int]] = []
+    found: list[Block] = []
     faults: list[BlockFault] = []
-    opened: int | None = None
+    opened: Head | None = None
     for index, line in enumerate(lines):
         if places[index] is Where.FENCE:
-            if index not in shown and _ANYWHERE.search(_plain(line)):
+            if index not in shown and (_ANYWHERE.search(_plain(line)) or _IN_CODE.match(_plain(line))):
                 # Was the fence closed where its writer thinks? Only an example that is called one may hold the marker.
+                what = "an internal block" if looks_internal(line) else "a block"
                 hint = "write an example of the marker in a fence that begins with ```markdown, else close the fence before the block"
-                faults.append(BlockFault(index, 1, "the marker of an internal block inside a code fence", hint))
+                faults.append(BlockFault(index, 1, f"the marker of {what} inside a code fence", hint))
             continue
-        if line == OPENER and places[index] is Where.TEXT:
-            faults.extend(_around(lines, index, OPENER))
+        if is_opener(line) and places[index] is Where.TEXT:
+            head = read_head(lines, index)
+            faults.extend((*_around(lines, head.start, head.last), *head.faults))
             if opened is not None:
-                faults.append(BlockFault(index, 1, "an internal block inside an internal block", f"close the first one with '{CLOSER}'"))
-            opened = index if opened is None else opened
+                inner, outer = _called(head.name), _called(opened.name)
+                faults.append(BlockFault(index, 1, f"{inner} inside {outer}", f"close the first one with '{CLOSER}'"))
+            opened = head if opened is None else opened
         elif line == CLOSER and places[index] is Where.TEXT:
-            faults.extend(_around(lines, index, CLOSER))
+            faults.extend(_around(lines, index, index))
             if opened is None:
-                faults.append(BlockFault(index, 1, "'///' closes no block", f"remove it, or open the block with '{OPENER}'"))
+                faults.append(BlockFault(index, 1, "'///' closes no block", f"remove it, or open the block, e.g. with '{OPENER}'"))
             else:
-                ranges.append((opened, index))
+                faults.extend(_empty(lines, opened, index))
+                found.append(opened.closed(index))
                 opened = None
         else:
             faults.extend(_odd(lines, index))
     if opened is not None:
-        faults.append(BlockFault(opened, 1, "this internal block is never closed", f"end it with a line '{CLOSER}'"))
-    return Blocks(tuple(ranges), tuple(faults))
+        what = "this internal block" if opened.name == "internal" else f"the block '{lines[opened.start]}'"
+        faults.append(BlockFault(opened.start, 1, f"{what} is never closed", f"end it with a line '{CLOSER}'"))
+    ranges = tuple((block.start, block.end) for block in found if block.name == "internal")
+    return Blocks(ranges, tuple(faults), tuple(block for block in found if block.name != "internal"))
 
 
-def _around(lines: Sequence[str], index: int, marker: str) -> Iterator[BlockFault]:
-    before = lines[index - 1] if index else ""
-    after = lines[index + 1] if index + 1 < len(lines) else ""
+def _called(name: str) -> str:
+    return "an internal block" if name == "internal" else f"a block '{name}'"
+
+
+def _around(lines: Sequence[str], first: int, last: int) -> Iterator[BlockFault]:
+    before = lines[first - 1] if first else ""
+    after = lines[last + 1] if last + 1 < len(lines) else ""
     if before.strip() or after.strip():
-        yield BlockFault(index, 1, f"'{marker}' needs a blank line before and after it", "add the blank lines")
+        line = first if before.strip() or first == last else last
+        yield BlockFault(line, 1, f"'{lines[first]}' needs a blank line before and after it", "add the blank lines")
+
+
+def _empty(lines: Sequence[str], head: Head, end: int) -> Iterator[BlockFault]:
+    if head.name != "internal" and not any(line.strip() for line in lines[head.last + 1 : end]):
+        yield BlockFault(head.start, 1, f"the block '{lines[head.start]}' is empty", "write into it what it has to say, or take it out")
 
 
 def _odd(lines: Sequence[str], index: int) -> Iterator[BlockFault]:
@@ -136,7 +152,13 @@ def _odd(lines: Sequence[str], index: int) -> Iterator[BlockFault]:
             index, column, "this looks like the marker of an internal block, but is none", f"write exactly '{OPENER}' at column 1"
         )
         return
+    alike = _ALIKE.match(plain)
     start = _AT_START.match(plain)
+    name = alike["name"] if alike else start["name"] if start else ""
+    if name in KINDS:
+        hint = f"write exactly '{KINDS[name].opener}' at column 1, outside lists, quotations and code"
+        yield BlockFault(index, column, f"this looks like the marker of a block '{name}', but is none", hint)
+        return
     if not start:
         return
     if not start["name"] and not start["rest"]:
@@ -144,7 +166,7 @@ def _odd(lines: Sequence[str], index: int) -> Iterator[BlockFault]:
         if following.startswith("internal") or line.strip() != line or line.strip("/"):
             yield BlockFault(index, column, "this looks like the end of a block, but is none", f"write exactly '{CLOSER}' at column 1")
     elif start["name"]:
-        yield BlockFault(index, column, f"there is no block '/// {start['name']}'", f"the blocks are: {OPENER}")
+        yield BlockFault(index, column, f"there is no block '/// {start['name']}'", f"the blocks are: {KNOWN}")
 
 
 class View(Enum):

@@ -33,6 +33,10 @@ def locate(links: Sequence[RawLink], text: str, origin: Sequence[tuple[str, int]
     found: list[Link] = []
     cursor, left = 0, _SEARCHES
     for link in links:
+        if link.line:
+            path, line = origin[min(link.line, len(origin)) - 1] if origin else ("", link.line)
+            found.append(Link(link.target, link.kind, path, line, link.column))
+            continue
         place = -1
         spelling = ""
         for spelling, start in _tries(link, cursor) if left else ():

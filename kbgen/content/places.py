@@ -6,7 +6,7 @@ import fnmatch
 
 from kbgen.model.settings import Settings
 
-_RESERVED = frozenset({"assets", "search", "templates", "a", "r", "tags", "404", "sitemap"})
+_RESERVED = frozenset({"assets", "search", "templates", "a", "r", "desk", "tags", "404", "sitemap"})
 
 _FILES = frozenset({"index.html", "404.html", "robots.txt", "sitemap.xml"})
 

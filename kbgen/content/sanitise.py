@@ -6,6 +6,7 @@ Addresses of links and images are taken out on the way and replaced by ``kb-link
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import nh3
@@ -30,7 +31,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "abbr": {"title"},
     "input": {"type", "checked", "disabled"},
 }
-_SCHEMES = {"http", "https", "mailto", "tel"}
+_SCHEMES = {"http", "https", "mailto", "tel", "page"}  # page:contact is a page that kbgen makes; see kbgen.audiences.links
 _CLASSES = re.compile(
     r"^(?:admonition(?:-title)?|note|tip|info|warning|danger|important|caution|success|failure|bug|example|question|abstract|quote"
     r"|highlight|language-[\w+-]+|filename|[a-z]{1,2}[a-z0-9]?|footnote(?:-ref|-backref)?|task-list(?:-item|-control|-indicator)?"
@@ -56,14 +57,25 @@ def overgrown(html: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RawLink:
-    """A link or image as it stood in the converted HTML: the address with entities decoded, and ``link`` or ``image``."""
+    """A link or image as it stood in the converted HTML: the address with entities decoded, and ``link`` or ``image``.
+
+    ``line`` and ``column`` in the text, from 1, where they are known already; else 0.
+    """
 
     target: str
     kind: str
+    line: int = 0
+    column: int = 0
 
 
-def sanitise(html: str) -> tuple[str, tuple[RawLink, ...]]:
-    """The safe part of a converted text, and its links and images in order."""
+def sanitise(html: str, mark: str = "", taken: Collection[str] = ()) -> tuple[str, tuple[RawLink, ...]]:
+    """The safe part of a converted text, and its links and images in order.
+
+    Args:
+        html: the converted text.
+        mark: how the classes begin that our own elements have on their way; ``""`` for none.
+        taken: ids that no element may have, because elements of ours get them later.
+    """
     links: list[RawLink] = []
 
     def filtered(tag: str, name: str, value: str) -> str | None:
@@ -71,9 +83,9 @@ def sanitise(html: str) -> tuple[str, tuple[RawLink, ...]]:
             links.append(RawLink(value, "link" if tag == "a" else "image"))
             return f"{LINK}{len(links) - 1}"
         if name == "class":
-            return " ".join(word for word in value.split() if _CLASSES.match(word)) or None
+            return " ".join(word for word in value.split() if _CLASSES.match(word) or (mark and word.startswith(mark))) or None
         if name in {"id", "name"}:
-            return value if _ID.match(value) else None
+            return value if _ID.match(value) and value not in taken else None
         if name == "title":
             return value.replace("<", "").replace(">", "")
         if (tag, name) == ("input", "type"):

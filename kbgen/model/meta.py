@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from kbgen.model.support import ALERT
+
 ArticleType = Literal[
     "how-to",
     "troubleshooting",
@@ -34,6 +36,7 @@ HIDING = frozenset(
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n\r]+$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+AlertName = Annotated[str, StringConstraints(pattern=ALERT)]
 _INTERVAL = re.compile(r"^(\d{1,4})([dwmy])$")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
@@ -70,20 +73,20 @@ class Header(BaseModel):
     summary: Line | None = Field(None, description="One sentence for lists, search results and the page's description.")
     keywords: tuple[Line, ...] = Field((), description="Other words customers use for it.")
     questions: tuple[Line, ...] = Field((), description="Questions it answers, in customers' words.")
-    tags: tuple[Line, ...] = ()
+    tags: tuple[Line, ...] = Field((), description="Words to group articles by.")
     review_every: Interval | None = Field(None, description="How often it has to be reviewed, e.g. 90d, 6m, 1y.")
-    reviewed_how: Line | None = None
-    confidence: Confidence | None = None
-    depends_on: tuple[Line, ...] = ()
-    plans: tuple[Line, ...] = ()
-    redirect_from: tuple[Line, ...] = ()
+    reviewed_how: Line | None = Field(None, description="How the last review was done, e.g. walked through in a test project.")
+    confidence: Confidence | None = Field(None, description="How far others have confirmed it.")
+    depends_on: tuple[Line, ...] = Field((), description="Ids of articles that this one is true with.")
+    plans: tuple[Line, ...] = Field((), description="Ids of the plans it holds for; none: for all.")
+    redirect_from: tuple[Line, ...] = Field((), description="Earlier addresses of the article.")
     publish_at: datetime.date | None = Field(None, description="The day from which it is shown outside the wiki.")
     expires: datetime.date | None = Field(None, description="The day from which it is no longer shown outside the wiki.")
     featured: bool = Field(False, description="Shown on the home page.")
-    severity: Literal["low", "medium", "high"] | None = None
-    tier: Literal[1, 2, 3] | None = None
-    escalates_to: Line | None = None
-    alerts: tuple[Line, ...] = ()
+    severity: Literal["low", "medium", "high"] | None = Field(None, description="Of a runbook: how grave the case is at first sight.")
+    tier: Literal[1, 2, 3] | None = Field(None, description="Of a runbook: the line that starts to work from it.")
+    escalates_to: Line | None = Field(None, description="Of a runbook: the step of the ladder, or the team, that takes over.")
+    alerts: tuple[AlertName, ...] = Field((), description="Names of the alerts it is the runbook for, as the monitoring calls them.")
     last_drilled: datetime.date | None = Field(None, description="The day a runbook was last walked through in a drill.")
     off_hours: Line | None = Field(None, description="What whoever is alone on shift may decide from this page, in one sentence.")
     placeholders: Mapping[Name, Line] = Field({}, description="Names used as {{name}} in commands and replies, each with what to fill in.")

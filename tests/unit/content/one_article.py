@@ -11,7 +11,8 @@ from kbgen.content.discover import Discovered
 from kbgen.model.article import Corpus, SourceFile
 from kbgen.model.data import Data
 from kbgen.model.settings import Settings
-from kbgen.staging.stage import search_documents, stage
+from kbgen.staging.searching import search_documents
+from kbgen.staging.stage import stage
 
 PATH = "content/odd.md"
 SETTINGS = Settings.model_validate(
