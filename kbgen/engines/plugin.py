@@ -23,8 +23,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from kbgen.engines.words import Words
 
-KINDS = frozenset({"home", "area", "article", "correcting"})
+KINDS = frozenset(
+    {"home", "area", "article", "correcting", "contact", "escalation", "sla", "replies", "off-hours", "alerts", "alert", "search"},
+)
 MATERIAL_FILES = ("assets/stylesheets/main.", "assets/stylesheets/palette.", "assets/javascripts/bundle.")
+RESULTS_SCRIPT = "assets/javascripts/search-page.js"
+"""A script of one page alone, the page of search results, which names it itself."""
 REFUSAL = (
     "This project's articles are for different readers, and MkDocs would publish all of them, the internal ones too. "
     "Nothing was built. Run `kbgen build` (or `kbgen serve`) instead."
@@ -76,7 +80,7 @@ class StagedPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Keep staged pages and the files that pages refer to; everything else stays out of the edition."""
-        wanted = {str(path) for path in (*config.extra_css, *config.extra_javascript, config.theme["favicon"])}
+        wanted = {str(path) for path in (*config.extra_css, *config.extra_javascript, config.theme["favicon"], RESULTS_SCRIPT)}
         for file in list(files):
             if file.is_documentation_page() and file.src_uri.rpartition("/")[2] == "index.md":
                 StagedPage(None, file, config)
@@ -94,6 +98,7 @@ class StagedPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         env.globals.update(
             t=self._words.text,
             articles_count=self._words.articles,
+            script_words=self._words.scripts,
             search_words=self._words.search(wiki=bool(self._edition.get("widest"))),
             edition=self._edition,
             icon=_Icons(env),
@@ -120,7 +125,27 @@ class StagedPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     ) -> TemplateContext:
         """The one template that is no page is 404.html."""
         base = context["base_url"]
-        return _with(context, {"kind": "missing", "title": self._words.text("404.title"), "alternates": self._languages(base)}, base)
+        known = {
+            "kind": "missing",
+            "title": self._words.text("404.title"),
+            "alternates": self._languages(base),
+            "contact": self._contact(base),
+        }
+        return _with(context, known, base)
+
+    def _contact(self, base: str) -> dict[str, str]:
+        """For 404.html: the way to support, as contexts of pages hold it."""
+        told = self._edition.get("contact") or {}
+        url, email, page = (str(told.get(key) or "") for key in ("url", "email", "page"))
+        mail, page = f"mailto:{email}" if email else "", base + page if page else ""
+        return {
+            "href": str(told.get("href") or "") or mail or page,
+            "template": url or mail,
+            "email": email,
+            "article": "",
+            "language": str(self._edition.get("language") or ""),
+            "page": page,
+        }
 
     def _languages(self, base: str) -> list[dict[str, Any]]:
         """For 404.html: the editions' homes, with addresses from the server's root, as the page may be shown at any address."""

@@ -34,6 +34,11 @@ class Words:
             words["internal"] = self.text("internal")
         return {key: text for key, text in words.items() if key not in _IN_THE_PAGE}
 
+    def scripts(self, *groups: str) -> dict[str, str]:
+        """The words that scripts of a page show, by the groups they belong to: ``guide`` for ``guide.back`` and its like."""
+        heads = tuple(f"{group}." for group in groups)
+        return {key: text for key, text in sorted(self._words.items()) if key.startswith(heads)}
+
     def articles(self, count: int) -> str:
         """A number of articles in words, e.g. ``3 articles``."""
         form = self._words.get(f"articles.{self._plural(count)}") or self.text("articles.other")

@@ -10,7 +10,7 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,19 @@ from kbgen.engines.words import Words
 _COLOUR = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _NO_ADDRESS = "https://site.invalid/"
 # Stands in where a site has no address yet: MkDocs takes the 404 page's base from it (only the path is ever printed).
+_STYLES = {
+    False: ("kbgen.css", "contact.css", "guide.css", "search.css", "print.css"),
+    True: ("kbgen.css", "contact.css", "wiki.css", "guide.css", "runbook.css", "desk.css", "search.css", "print.css"),
+}
+_EVERYWHERE = ("kbgen.js", "search-load.js", "search-box.js", "search-words.js")
+_SCRIPTS = {
+    False: (*_EVERYWHERE, "guide.js", "contact.js"),
+    True: (
+        *(*_EVERYWHERE, "guide.js", "contact.js"),
+        *("case.js", "runbook.js", "replies.js", "handover.js", "escalation.js", "escalation-page.js"),
+    ),
+}
+# By whether the edition is the wiki's: the public site gets none of its files. In the order in which they need each other.
 
 
 def configuration(source: Path, target: Path, edition: Mapping[str, Any], theme: Path) -> MkDocsConfig:
@@ -45,8 +58,8 @@ def configuration(source: Path, target: Path, edition: Mapping[str, Any], theme:
             "markdown_extensions": [],
             "theme": _theme(edition, theme, words),
             "extra": {"scope": "/"},
-            "extra_css": _own(theme, "stylesheets/kbgen.css", *(("stylesheets/wiki.css",) if wiki else ()), "stylesheets/search.css"),
-            "extra_javascript": [{"path": path, "defer": True} for path in _own(theme, "javascripts/kbgen.js", "javascripts/search.js")],
+            "extra_css": _own(theme, "stylesheets", _STYLES[wiki]),
+            "extra_javascript": [{"path": path, "defer": True} for path in _own(theme, "javascripts", _SCRIPTS[wiki])],
         }
     )
     errors, _ = config.validate()
@@ -81,9 +94,9 @@ def _theme(edition: Mapping[str, Any], theme: Path, words: Words) -> dict[str, A
     }
 
 
-def _own(theme: Path, *files: str) -> list[str]:
+def _own(theme: Path, folder: str, files: Sequence[str]) -> list[str]:
     """Those of our files that the theme has, as addresses in the edition."""
-    return [f"assets/{file}" for file in files if (theme / file).is_file()]
+    return [f"assets/{folder}/{file}" for file in files if (theme / folder / file).is_file()]
 
 
 def render(source: Path, target: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kbgen.model.article import Article, Rendering
 from kbgen.model.finding import Problem
@@ -52,6 +52,8 @@ class SitePlan:
         areas: ids of the product areas that have a page here, in the declared order.
         assets: path in the edition → path of the asset from the project's root.
         translations: address → (language code → address in that language's edition of the same site).
+        generated: pages that kbgen makes from data, the same in every language of the site: name → address, e.g. ``sla`` → ``desk/sla/``.
+        alerts: alerts that have a page ``r/<alert>/``, by name.
     """
 
     edition: Edition
@@ -60,6 +62,8 @@ class SitePlan:
     areas: tuple[str, ...]
     assets: Mapping[str, str]
     translations: Mapping[str, Mapping[str, str]]
+    generated: Mapping[str, str] = field(default_factory=dict)
+    alerts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """An article lies under an address that kbgen needs itself.
 
-The first part of an address may not be a code of a language, ``assets``, ``search``, ``templates``, ``a``, ``r``, ``tags``, ``404`` or
-``sitemap``: there the site keeps its own files or its other languages, and the article would overwrite them.
+The first part of an address may not be a code of a language, ``assets``, ``search``, ``templates``, ``a``, ``r``, ``desk``, ``tags``,
+``404`` or ``sitemap``: there the site keeps its own files and pages or its other languages, and the article would overwrite them.
+``contact`` is taken on the sites that have a contact page: those that see a channel of ``_data/channels.yml``.
 
 To mend it, rename the folder or the file.
 
@@ -13,7 +14,7 @@ Good::
 
     content/en/reports/search-filters.md
 
-Effect: the article is left out of every site until it is renamed.
+Effect: the article is left out of every site until it is renamed; for ``contact``, of the sites that have a contact page.
 """
 
 from __future__ import annotations

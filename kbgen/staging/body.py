@@ -1,9 +1,10 @@
-"""Puts the resolved addresses into a page's body."""
+"""Puts the resolved addresses and the theme's words into a page's body."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 from kbgen.model.plan import Page
 
@@ -14,14 +15,30 @@ _IMAGE = re.compile(rf'<img\b({_ATTRIBUTES}) src="kb-link:(\d+)"({_ATTRIBUTES})>
 _ALT = re.compile(r' alt="([^"]*)"')
 _FIRST_H1 = re.compile(r"^\s*<h1\b[^>]*>(.*?)</h1>\s*", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
+# Only our own blocks have such elements, and they are empty: the words depend on the edition, the conversion must not.
+_WORD = re.compile(rf'(<(\w+)\b{_ATTRIBUTES} data-kb-word="([a-z.-]+)"{_ATTRIBUTES}>)(?=</\2>)')
 
 
-def body(page: Page, *, hide_referrer: bool) -> str:
+def body(page: Page, *, hide_referrer: bool, word: Callable[[str], str] = str) -> str:
     """The body of a page as its edition shows it.
 
     Args:
         page: the page.
         hide_referrer: True for a site whose addresses must not be told to others.
+        word: gives the theme's words by their keys.
+    """
+    text = _WORD.sub(lambda found: found[1] + html.escape(word(found[3]), quote=False), page.rendering.html)
+    return linked(_without_title(text, page.article.meta.title), page, hide_referrer=hide_referrer)
+
+
+def linked(text: str, page: Page, *, hide_referrer: bool, move: Callable[[str], str] = str) -> str:
+    """A piece of a page's HTML with its addresses in place.
+
+    Args:
+        text: the piece, as the rendering has it.
+        page: the page it is from.
+        hide_referrer: True for a site whose addresses must not be told to others.
+        move: makes an address right for the page on which the piece is shown, where that is another one.
     """
 
     def anchor(found: re.Match[str]) -> str:
@@ -29,16 +46,15 @@ def body(page: Page, *, hide_referrer: bool) -> str:
         if href is None:
             return f"<span>{found[4]}</span>"
         rel = ' rel="noreferrer"' if hide_referrer and href.startswith(("http:", "https:", "//")) else ""
-        return f'<a{found[1]} href="{html.escape(href)}"{found[3]}{rel}>{found[4]}</a>'
+        return f'<a{found[1]} href="{html.escape(move(href))}"{found[3]}{rel}>{found[4]}</a>'
 
     def image(found: re.Match[str]) -> str:
         href = page.hrefs[int(found[2])]
         if href is None:
             alt = _ALT.search(found[1] + found[3])
             return f'<span class="kb-missing">{alt[1]}</span>' if alt and alt[1] else ""
-        return f'<img{found[1]} src="{html.escape(href)}"{found[3]} loading="lazy">'
+        return f'<img{found[1]} src="{html.escape(move(href))}"{found[3]} loading="lazy">'
 
-    text = _without_title(page.rendering.html, page.article.meta.title)
     return _IMAGE.sub(image, _ANCHOR.sub(anchor, text))
 
 

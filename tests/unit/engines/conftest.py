@@ -11,6 +11,8 @@ import pytest
 
 from kbgen.engines.mkdocs import MkdocsEngine
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "audiences"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "staging"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from staged_folder import edition_json, edition_pages, job, stage, tree

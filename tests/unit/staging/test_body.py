@@ -64,3 +64,10 @@ def test_the_wiki_does_not_tell_others_its_addresses(href: str) -> None:
 )
 def test_a_title_that_is_repeated_is_taken_off(html: str, title: str, expected: str) -> None:
     assert shown(html, title=title) == expected
+
+
+def test_words_of_our_blocks_are_the_editions() -> None:
+    html = '<aside class="kb-gate"><p class="kb-label" data-kb-word="gate"></p><p>x</p></aside>'
+    page = Page(article("en/billing/a.md"), dataclasses.replace(rendering("x"), html=html), ())
+    found = body(page, hide_referrer=False, word={"gate": "Wait & see"}.__getitem__)
+    assert found == html.replace("></p><p>", ">Wait &amp; see</p><p>")

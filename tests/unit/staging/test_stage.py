@@ -14,7 +14,8 @@ from kbgen.audiences.project import project
 from kbgen.freshness.assess import assess
 from kbgen.model.settings import Language, Settings
 from kbgen.model.staged import StagedEdition
-from kbgen.staging.stage import search_documents, stage
+from kbgen.staging.searching import search_documents
+from kbgen.staging.stage import stage
 
 TODAY = datetime.date(2026, 10, 10)
 DAY = datetime.date(2026, 10, 1)
