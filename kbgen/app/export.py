@@ -1,0 +1,31 @@
+"""Use case: hand parts of the base over to other tools, as text."""
+
+from __future__ import annotations
+
+import datetime
+
+from kbgen.app.project import Begin, Gathered, Project, gather, silent
+from kbgen.errors import SettingsError
+from kbgen.exports import alerts, replies
+
+
+def export_alerts(project: Project, form: str, today: datetime.date, jobs: int = 1, begin: Begin = silent) -> str:
+    """Links from alerts to runbooks, in a format of :data:`kbgen.exports.alerts.FORMATS`."""
+    gathered = _with_address(gather(project, today, jobs, begin))
+    return alerts.FORMATS[form](alerts.alert_links(gathered.corpus.articles, gathered.data, gathered.settings))
+
+
+def export_replies(project: Project, form: str, today: datetime.date, jobs: int = 1, begin: Begin = silent) -> str:
+    """Saved replies, in a format of :data:`kbgen.exports.replies.FORMATS`."""
+    gathered = _with_address(gather(project, today, jobs, begin))
+    return replies.FORMATS[form](replies.saved_replies(gathered.corpus.articles, gathered.settings))
+
+
+def _with_address(gathered: Gathered) -> Gathered:
+    """The same, where the wiki has an address: without one there is nothing to link to."""
+    name = next((name for name in gathered.settings.sites if gathered.settings.is_narrowest(name)), None)
+    if name is None:
+        raise SettingsError("no site is for the narrowest audience, so there is no wiki to link to", "Add one to mkdocs.yml under sites.")
+    if not gathered.settings.sites[name].url:
+        raise SettingsError(f"the site '{name}' has no address to link to", f"Write it in mkdocs.yml as sites.{name}.url.")
+    return gathered
