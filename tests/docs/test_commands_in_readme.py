@@ -14,9 +14,20 @@ from kbgen.errors import EngineError, HandoverError, KbgenError, SettingsError
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("\n## Commands\n")[2].partition("\n## ")[0]
-ROWS = {found[1]: line for line in SECTION.splitlines() if (found := re.match(r"\| `kbgen (\w+)", line))}
 PROSE = "\n".join(line for line in SECTION.splitlines() if not line.startswith("|"))
-NAMES = sorted(cli.commands)
+
+
+def _all(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    """Every command that does something, by its words, e.g. ``export alerts``."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        found |= _all(command, f"{before}{name} ") if isinstance(command, click.Group) else {before + name: command}
+    return found
+
+
+COMMANDS = _all(cli)
+NAMES = sorted(COMMANDS)
+ROWS = {name: line for line in SECTION.splitlines() for name in NAMES if re.match(rf"\| `kbgen {name}\b", line)}
 
 
 def _options(command: click.Command) -> dict[str, set[str]]:
@@ -30,25 +41,26 @@ def _named(text: str) -> set[str]:
 
 def test_every_command_is_in_the_readme_and_the_reverse() -> None:
     assert sorted(ROWS) == NAMES
+    assert len(ROWS) == len([line for line in SECTION.splitlines() if line.startswith("| `kbgen ")])
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_option_is_in_the_readme(name: str) -> None:
     named = _named(ROWS[name]) | _named(PROSE)
-    missing = [option for option in _options(cli.commands[name]) if option not in named]
+    missing = [option for option in _options(COMMANDS[name]) if option not in named]
     assert missing == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_option_in_the_readme_is_there(name: str) -> None:
-    known = set().union(*_options(cli.commands[name]).values())
+    known = set().union(*_options(COMMANDS[name]).values())
     assert _named(ROWS[name]) - known == set()
 
 
 def test_the_options_for_all_are_there() -> None:
-    known = {option for command in cli.commands.values() for names in _options(command).values() for option in names}
+    known = {option for command in COMMANDS.values() for names in _options(command).values() for option in names}
     assert _named(PROSE) - known - {"--version", "--help"} == set()
-    assert all("--project" in _options(command) for name, command in cli.commands.items() if name != "explain")
+    assert all("--project" in _options(command) for name, command in COMMANDS.items() if name != "explain")
 
 
 def test_the_commands_that_stand_alone_on_a_line_are_understood() -> None:
@@ -57,7 +69,10 @@ def test_the_commands_that_stand_alone_on_a_line_are_understood() -> None:
     assert lines, "the README shows at least one command"
     for line in lines:
         name, *rest = shlex.split(line)[1:]
-        with cli.commands[name].make_context(name, rest):
+        command = cli.commands[name]
+        if isinstance(command, click.Group):
+            command, rest = command.commands[rest[0]], rest[1:]
+        with command.make_context(name, rest):
             pass
 
 
