@@ -1,4 +1,5 @@
-"""The project's own content, built once, served by kbgen's own server, and looked at with a real Chromium.
+"""The project's own content, and a small project (``desk/``) whose texts tests know, each built once, served by kbgen's own server, and
+looked at with a real Chromium.
 
 ``KBGEN_CHROMIUM`` names a Chromium that is not on the path; ``KBGEN_SCREENSHOTS`` a folder for pictures of every kind of page.
 """
@@ -29,6 +30,7 @@ FLAGS = (
     "--disable-sync",
 )
 TODAY = "2026-11-22"
+DESK = Path(__file__).parent / "desk"
 WAIT_MS = 10_000
 
 
@@ -58,20 +60,41 @@ class Seen:
 def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with its sites built."""
     project = tmp_path_factory.mktemp("project")
-    for name in ("content", "theme"):
-        shutil.copytree(root / name, project / name)
+    shutil.copytree(root / "content", project / "content")
     shutil.copy(root / "mkdocs.yml", project)
+    return _build(project)
+
+
+@pytest.fixture(scope="session")
+def desk_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project with its sites built."""
+    project = tmp_path_factory.mktemp("desk") / "project"
+    shutil.copytree(DESK, project)
+    return _build(project)
+
+
+def _build(project: Path) -> Path:
     command = [sys.executable, "-m", "kbgen", "build", "--today", TODAY]
     told = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=300, check=False)
     assert told.returncode == 0, told.stdout + told.stderr
     return project / "site"
 
 
+def _served(site: Path) -> Server:
+    return Server([ServedSite(name, site / name, internal=name == "internal", prefixes=("ru/",)) for name in ("public", "internal")])
+
+
 @pytest.fixture(scope="session")
 def urls(built: Path) -> Iterator[dict[str, str]]:
     """Name of the site → its address."""
-    sites = [ServedSite(name, built / name, internal=name == "internal", prefixes=("ru/",)) for name in ("public", "internal")]
-    with Server(sites) as server:
+    with _served(built) as server:
+        yield server.urls
+
+
+@pytest.fixture(scope="session")
+def desk(desk_built: Path) -> Iterator[dict[str, str]]:
+    """The same for the small project."""
+    with _served(desk_built) as server:
         yield server.urls
 
 
@@ -109,6 +132,11 @@ def page(opened: Callable[..., BrowserContext]) -> Page:
 @pytest.fixture
 def seen(page: Page, urls: dict[str, str]) -> Seen:
     """What goes wrong in ``page`` from now on: errors in the console (a breach of the policy is one), other hosts, failed requests."""
+    return watch(page, urls)
+
+
+def watch(page: Page, urls: dict[str, str]) -> Seen:
+    """What :func:`seen` sees, in a page of one's own."""
     seen = Seen()
     own = {urlsplit(url).netloc for url in urls.values()}
 

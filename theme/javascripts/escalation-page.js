@@ -71,11 +71,13 @@
 
   /* ---- the ladder as elements, and as text */
 
+  /* Of a step that comes later it is told for then, not for now. */
+  const onShift = (step, since) => word(step.starts && new Date(step.starts) <= since ? "ladder.on" : "ladder.on.then");
   const waits = (step) => !step.on_shift && step.starts;
   /* What holds for a step beside who it is: its hours, and what to do while nobody is there. */
   const stepFacts = (step, since) => {
     const when = [];
-    if (step.on_shift) when.push(word("ladder.on"));
+    if (step.on_shift) when.push(onShift(step, since));
     else if (step.starts) when.push(`${word("ladder.off")} `, moment(step.starts, since));
     if (step.until) when.push(when.length ? "; " : "", `${word("ladder.until")} `, moment(step.until, since));
     return [
@@ -106,7 +108,7 @@
     const head = [nameOf(tables.severities, asked.severity), nameOf(tables.plans, asked.plan), kindName(asked.kind), nameOfLanguage(asked.language)];
     const steps = ladder.steps.map((step, position) => {
       const team = teamName(step.team), tier = tierOf(step.tier).name;
-      const when = [step.on_shift ? word("ladder.on") : step.starts && `${word("ladder.off")} ${stamp(step.starts)}`, step.until && `${word("ladder.until")} ${stamp(step.until)}`];
+      const when = [step.on_shift ? onShift(step, new Date(asked.at)) : step.starts && `${word("ladder.off")} ${stamp(step.starts)}`, step.until && `${word("ladder.until")} ${stamp(step.until)}`];
       const lines = [`${position + 1}. ${tier === team ? team : `${team} (${tier})`}: ${wayText(step.contact)}`, when.filter(Boolean).join("; "),
         step.told && `${word("ladder.told")} ${step.told}`, step.decides && word("ladder.decides", { team: teamName(step.decides) })];
       return lines.filter(Boolean).join("\n   ");
@@ -224,6 +226,6 @@
     form.hidden = false;
     const near = form.querySelector("[data-kb-escalate-result]") || (form.parentElement || document).querySelector("[data-kb-escalate-result]")
       || document.querySelector("[data-kb-escalate-result]");
-    if (near) start(form, near, { language: form.elements.namedItem("language") ? "" : language }, false);
+    if (near) start(form, near, { language }, false);
   });
 })();

@@ -148,7 +148,7 @@
     locks.forEach(lock);
     const done = steps.filter((one) => one.tick.box.checked).length;
     const sentence = word("runbook.progress", { done, all: steps.length });
-    told.textContent = sentence;
+    told.textContent = word("runbook.progress.short", { done, all: steps.length });
     meter.value = done;
     if (last >= 0 && last !== done) say(sentence);
     last = done;
