@@ -21,6 +21,8 @@ class SearchDocument:
         keywords: other words for it.
         questions: questions it answers, in customers' words.
         sections: its text by heading.
+        severity: of a runbook, on the site of the narrowest audience: ``low``, ``medium`` or ``high``; else empty.
+        featured: whether it stands on the home page, and is offered where a search found nothing.
     """
 
     address: str
@@ -32,3 +34,5 @@ class SearchDocument:
     keywords: tuple[str, ...]
     questions: tuple[str, ...]
     sections: tuple[Section, ...]
+    severity: str = ""
+    featured: bool = False

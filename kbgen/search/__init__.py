@@ -2,7 +2,27 @@
 
 from kbgen.search.analyse import analyse
 from kbgen.search.browser import browser_files
-from kbgen.search.find import SearchHit, search
+from kbgen.search.cache import TermCache
+from kbgen.search.explain import Explained, Explanation, explain
+from kbgen.search.find import Answer, SearchHit, find, popular, search, suggest
 from kbgen.search.index import build_index
+from kbgen.search.reader import Load, Reader, open_index
 
-__all__ = ["SearchHit", "analyse", "browser_files", "build_index", "search"]
+__all__ = [
+    "Answer",
+    "Explained",
+    "Explanation",
+    "Load",
+    "Reader",
+    "SearchHit",
+    "TermCache",
+    "analyse",
+    "browser_files",
+    "build_index",
+    "explain",
+    "find",
+    "open_index",
+    "popular",
+    "search",
+    "suggest",
+]

@@ -1,11 +1,21 @@
-"""From text to terms: the analyser. ``theme/javascripts/search-analyse.js`` is the same in the browser, line by line.
+"""From text to terms: the analyser, specified here. ``theme/javascripts/search-analyse.js`` is the same in the browser, line by line.
 
-In this order: NFC; lower case; ``ё`` → ``е`` and ``ς`` → ``σ``, typographic hyphens → ``-``; combining marks (stress) and invisible
-characters (soft hyphen) are taken out; what is neither letter nor number ends a word. Words joined by ``_``, ``-`` or ``.`` and holding
-a digit or a ``_`` are codes: they count as a whole (``err_123``, ``kb-7q4m``, ``2.3.1``) and in their parts. Then stop words go, words
-of ``a`` to ``z`` get the English stem and words of ``а`` to ``я`` the Russian one; all others stay as they are. A word is cut after 64
-characters.
+Any text goes through these steps, in this order, for indexing and for searching alike:
 
+1. **One spelling.** Unicode NFC; lower case; ``ё`` → ``е`` and ``ς`` → ``σ``; the typographic hyphens U+2010 and U+2011 → ``-``; marks
+   (category M: stress, what NFC leaves of accents) and format characters (Cf: soft hyphen, direction marks) are taken out.
+2. **Runs.** A run is letters and numbers (L and N), joined by single ``_``, ``-`` or ``.`` inside; all else ends it.
+3. **Codes.** A run of several parts with a ``_`` or a number in it, of at most 64 characters, counts as a whole, unstemmed:
+   ``err_123``, ``kb-7q4m``, ``2.3.1``. What has no joiner, such as ``0x80070005``, is a single word and whole anyway.
+4. **Words.** The parts of every run, of codes too, follow; each is cut after 64 characters (code points).
+5. **Stop words** go (``stopwords.json``, Russian and English, in the spelling of step 1; the same ones in every edition). They are
+   compared before stemming, and a code is never one.
+6. **Stems.** Words of ``a`` to ``z`` alone get the English stem (:mod:`kbgen.search.porter`), words of ``а`` to ``я`` alone the Russian
+   one (Snowball); words with digits, of both scripts or of any other stay as they are.
+
+``How do I pay an invoice?`` → ``pay invoic``; ``Возвраты по ERR_123`` → ``возврат err_123 err 123``.
+
+Synonyms, beginnings and misspellings are no part of this: they are looked up when somebody searches, see :mod:`kbgen.search.query`.
 ``tests/vectors/analyser.json`` holds both sides together.
 """
 

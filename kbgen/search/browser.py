@@ -20,7 +20,14 @@ _INSTALLED = (
     ("mkdocs-material", f"{_MINIFIED}lunr.stemmer.support.min.js"),
     ("mkdocs-material", f"{_MINIFIED}lunr.ru.min.js"),
 )
-_OURS = ("search-analyse.js", "search-engine.js")
+_OURS = (
+    "search-analyse.js",
+    "search-engine-read.js",
+    "search-engine-query.js",
+    "search-engine-rank.js",
+    "search-engine-show.js",
+    "search-engine.js",
+)
 _DOC_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n|^[ \t]*//[^\n]*\n|^[ \t]+|^\n", re.MULTILINE | re.DOTALL)
 
 

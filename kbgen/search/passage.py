@@ -13,6 +13,8 @@ WINDOW = 28
 """Words of a snippet."""
 LEAD = 4
 """Words shown before its first match."""
+MOST = 3
+"""Sections shown of one document."""
 
 Part = tuple[str, bool]
 """A piece of a snippet, and whether it matched."""
@@ -29,19 +31,32 @@ class Passage:
 
 def best_passage(texts: Json, weights: Mapping[str, float], stop: AbstractSet[str]) -> Passage:
     """The section that holds the weightiest of the terms; a term in its heading counts once more. Of equal ones the first."""
+    return best_passages(texts, weights, stop, 1)[0]
+
+
+def best_passages(texts: Json, weights: Mapping[str, float], stop: AbstractSet[str], most: int = MOST) -> tuple[Passage, ...]:
+    """The best sections, the best first, at least one; but for the first only such as hold more than half of the weight of the best."""
     sections: list[list[str]] = texts["sections"] or [["", "", ""]]
-    best, most = sections[0], 0.0
-    for section in sections:
-        in_heading = {word.term for word in words_of(section[1], stop)}
-        in_text = {word.term for word in words_of(section[2], stop)}
-        score = 0.0
-        for term, weight in weights.items():
-            score += weight * ((term in in_heading) + (term in in_text))
-        if score > most:
-            best, most = section, score
-    anchor, heading, text = best
-    if not text or (best is sections[0] and not _marks(text, weights, stop).count(True)):
-        text = texts["summary"] or text
+    scores = [_weight(section, weights, stop) for section in sections]
+    order = sorted(range(len(sections)), key=lambda number: (-scores[number], number))
+    chosen = [number for number in order[:most] if number == order[0] or 2 * scores[number] > scores[order[0]]]
+    return tuple(_passage(sections, number, texts["summary"], weights, stop) for number in chosen)
+
+
+def _weight(section: list[str], weights: Mapping[str, float], stop: AbstractSet[str]) -> float:
+    in_heading = {word.term for word in words_of(section[1], stop)}
+    in_text = {word.term for word in words_of(section[2], stop)}
+    score = 0.0
+    for term, weight in weights.items():
+        score += weight * ((term in in_heading) + (term in in_text))
+    return score
+
+
+def _passage(sections: list[list[str]], number: int, summary: str, weights: Mapping[str, float], stop: AbstractSet[str]) -> Passage:
+    """The passage of a section. The summary stands in for an empty one, and for the first one where none of its words was looked for."""
+    anchor, heading, text = sections[number]
+    if not text or (number == 0 and not any(_marks(text, weights, stop))):
+        text = summary or text
     return Passage(anchor, heading, snippet(text, weights, stop))
 
 

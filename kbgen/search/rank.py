@@ -1,4 +1,17 @@
-"""Ranking: a lunr index made of nothing but the postings of a query's terms. It ranks as one over the whole edition would."""
+"""Ranking: BM25 for each word of a query, the documents that answer more of the words first, and lunr for the order.
+
+For one word, a document's score is that of its best answer (a term, a beginning, a synonym, …): the sum over the fields that hold it of
+
+    boost · weight of the field · idf · count · (K1 + 1) / (K1 · (1 - B + B · length / average length) + count)
+
+with idf = ln(1 + (N - n + 0.5) / (n + 0.5)), n being the documents whose title, keywords or questions hold the term for the first two
+fields, and those whose headings, summary or text hold it for the other two. A phrase counts the mean of its terms, where the document
+holds all of them. The sums of all words are multiplied by the share of the words that the document answers: a document with all three
+words comes before one that repeats two of them. Documents below :data:`FLOOR` of the best score are no results.
+
+A ``lunr.Index`` of the best documents, with a term for each word and these numbers as its vectors, gives order and scores.
+``search-engine-rank.js`` does the same operations in the same order.
+"""
 
 # mypy: allow-untyped-calls
 # (the library called here has no types)
@@ -6,9 +19,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from lunr.index import Index
@@ -16,59 +28,136 @@ from lunr.pipeline import Pipeline
 from lunr.token_set import TokenSet
 from lunr.vector import Vector
 
-from kbgen.search.layout import FIELDS, Json, unpack
-from kbgen.search.query import Reader
+from kbgen.search.layout import FIELDS, HALVES, Half, length_of, unpack
+from kbgen.search.query import Asked, Terms
+from kbgen.search.reader import Reader
+
+FLOOR = 0.05
+"""The part of the best score that a document has to reach: one that shares but a common word with the query is no result."""
+MOST = 200
+"""Documents that are put in order, unless more are asked for."""
+
+Scores = list[float]
+"""A score per field, in the order of FIELDS."""
+
+
+@dataclass(slots=True)
+class Scored:
+    """A document while it is scored: for each word of the query the best answer and its score per field."""
+
+    position: int
+    answers: dict[int, tuple[Terms, Scores]] = field(default_factory=dict)
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A document that was found: its position in the directory's lists, its id, its score."""
+    """A document that was found: its position in the directory's lists, its id, its score; and how that came about."""
 
     position: int
     id: int
     score: float
+    scored: Scored
 
 
 def inverse_frequency(documents: int, holding: int) -> float:
     """BM25's weight of a term by how few documents hold it, to 1/1024: logarithms differ in their last bit from machine to machine."""
-    return math.floor(math.log(1 + (documents - holding + 0.5) / (holding + 0.5)) * 1024 + 0.5) / 1024
+    return max(1, math.floor(math.log(1 + (documents - holding + 0.5) / (holding + 0.5)) * 1024 + 0.5)) / 1024
 
 
-def rank(reader: Reader, wanted: Mapping[str, float]) -> list[Ranked]:
-    """The documents that hold any of the wanted terms, best first; of equal ones the lower id first."""
-    ids = list(accumulate(reader.directory["documents"]["id"]))
-    position_of = {number: position for position, number in enumerate(ids)}
-    inverted: dict[str, dict[str, Any]] = {}
-    vectors: dict[str, Vector] = {}
-    for index, term in enumerate(wanted):
-        inverted[term] = {"_index": index, **{name: {} for name in FIELDS}}
-        found = [(number, packed) for number, packed in _pairs(reader.posting(term) or []) if number in position_of]
-        weight = inverse_frequency(len(ids), len(found))
-        for number, packed in found:
-            for name, score in _scores(reader.directory, position_of[number], packed, weight):
-                inverted[term][name][str(number)] = {}
-                vectors.setdefault(f"{name}/{number}", Vector([])).elements.extend((index, score))
-    if not vectors:
+def score(reader: Reader, asked: Sequence[Asked], halves: Sequence[Half] = HALVES) -> list[Scored]:
+    """All results: the documents that answer any of the words well enough, best first; of equal ones the lower id first."""
+    found: dict[int, Scored] = {}
+    for number, one in enumerate(asked):
+        for terms, boost in one.answers.items():
+            for position, scores in answered(reader, terms, boost, halves).items():
+                scored = found.setdefault(position, Scored(position))
+                known = scored.answers.get(number)
+                if known is None or _sum(scores) > _sum(known[1]):
+                    scored.answers[number] = (terms, scores)
+    for scored in found.values():
+        total = 0.0
+        for number in range(len(asked)):
+            if number in scored.answers:
+                total += _sum(scored.answers[number][1])
+        scored.score = total * len(scored.answers) / len(asked)
+    best = max((scored.score for scored in found.values()), default=0.0)
+    most = max((len(scored.answers) for scored in found.values()), default=0)
+    results = [scored for scored in found.values() if len(scored.answers) == most or scored.score >= best * FLOOR]
+    return sorted(results, key=lambda scored: (-scored.score, scored.position))
+
+
+def rank(reader: Reader, asked: Sequence[Asked], results: Sequence[Scored], limit: int = MOST) -> list[Ranked]:
+    """The first results as lunr puts them in order."""
+    best = results[: max(limit, MOST)]
+    if not best:
         return []
-    lunr_index = Index(inverted, vectors, TokenSet.from_list(sorted(inverted)), list(FIELDS), Pipeline())
-    query = lunr_index.create_query()
-    for term, boost in wanted.items():
-        query.term(term, boost=boost, use_pipeline=False)
-    ranked = [Ranked(position_of[int(hit["ref"])], int(hit["ref"]), hit["score"]) for hit in lunr_index.query(query)]
+    names = [f"word{number:02d}" for number in range(len(asked))]
+    inverted: dict[str, dict[str, Any]] = {name: {"_index": at, **{f: {} for f in FIELDS}} for at, name in enumerate(names)}
+    vectors: dict[str, Vector] = {}
+    for scored in best:
+        covered = len(scored.answers) / len(asked)
+        for number, name in enumerate(names):
+            scores = scored.answers[number][1] if number in scored.answers else []
+            for of_field, value in zip(FIELDS, scores, strict=False):
+                if value:
+                    inverted[name][of_field][str(scored.position)] = {}
+                    vectors.setdefault(f"{of_field}/{scored.position}", Vector([])).elements.extend((number, value * covered))
+    index = Index(inverted, vectors, TokenSet.from_list(names), list(FIELDS), Pipeline())
+    query = index.create_query()
+    for name in names:
+        query.term(name, use_pipeline=False)
+    by_position = {scored.position: scored for scored in best}
+    ranked = []
+    for hit in index.query(query):
+        position = int(hit["ref"])
+        ranked.append(Ranked(position, reader.ids[position], hit["score"], by_position[position]))
     return sorted(ranked, key=lambda one: (-one.score, one.id))
 
 
-def _pairs(posting: list[int]) -> list[tuple[int, int]]:
-    return list(zip(accumulate(posting[::2]), posting[1::2], strict=True))
+def weights_of(reader: Reader, asked: Sequence[Asked]) -> dict[str, float]:
+    """What each term counts in passages: its boost by how rare it is."""
+    weights: dict[str, float] = {}
+    for one in asked:
+        for terms, boost in one.answers.items():
+            for term in terms:
+                holding = max(len(reader.posting(half, term)) // 2 for half in HALVES)
+                weights[term] = max(weights.get(term, 0.0), boost * inverse_frequency(len(reader.ids), holding))
+    return weights
 
 
-def _scores(directory: Json, position: int, packed: int, weight: float) -> list[tuple[str, float]]:
-    """BM25 of one term in one document, for each field that holds it. JavaScript does the same operations in the same order."""
-    scores = []
-    k1, b = directory["k1"], directory["b"]
-    for field, count in enumerate(unpack(packed)):
-        if count:
-            length = directory["documents"]["lengths"][field][position] * 100 / max(1, directory["averages"][field])
-            score = weight * ((k1 + 1) * count) / (k1 * (1 - b + b * length) + count)
-            scores.append((FIELDS[field], score * directory["weights"][field]))
-    return scores
+def answered(reader: Reader, terms: Terms, boost: float, halves: Sequence[Half]) -> Mapping[int, Scores]:
+    """Position → score per field of the documents that hold all of the terms."""
+    found: dict[int, Scores] = {}
+    holding: dict[int, int] = {}
+    share = boost / len(terms)
+    for term in terms:
+        here: dict[int, Scores] = {}
+        for half in halves:
+            _add_scores(reader, half, term, share, here)
+        for position, scores in here.items():
+            known = found.get(position)
+            found[position] = scores if known is None else [one + other for one, other in zip(known, scores, strict=True)]
+            holding[position] = holding.get(position, 0) + 1
+    return found if len(terms) == 1 else {position: scores for position, scores in found.items() if holding[position] == len(terms)}
+
+
+def _add_scores(reader: Reader, half: Half, term: str, boost: float, found: dict[int, Scores]) -> None:
+    directory = reader.directory
+    k1, b, posting = directory["k1"], directory["b"], reader.posting(half, term)
+    weight = boost * inverse_frequency(len(reader.ids), len(posting) // 2)
+    number = 0
+    for at in range(0, len(posting), 2):
+        number += posting[at]
+        position = reader.position_of.get(number)
+        if position is None:
+            continue
+        for of_field, count in zip(half.fields, unpack(posting[at + 1], half.caps), strict=True):
+            if count:
+                length = length_of(directory["documents"]["lengths"][of_field][position]) * 100 / max(1, directory["averages"][of_field])
+                value = weight * directory["weights"][of_field] * ((k1 + 1) * count) / (k1 * (1 - b + b * length) + count)
+                found.setdefault(position, [0.0] * len(FIELDS))[of_field] += value
+
+
+def _sum(scores: Scores) -> float:
+    return scores[0] + scores[1] + scores[2] + scores[3]

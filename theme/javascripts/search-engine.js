@@ -1,342 +1,164 @@
-/* The search engine in the browser: the same answers, in the same order, as kbgen/search in Python (query.py, rank.py, passage.py,
- * spelling.py; the files it reads are described in layout.py). Change one side only together with the other.
- * Needs lunr.js and search-analyse.js. Part of assets/search/engine.js. */
+/* The search engine in the browser: the same answers, in the same order, as kbgen/search/find.py. Change one side only with the other.
+ * Needs the other parts of the engine. Part of assets/search/engine.js.
+ *
+ *   kbSearch.open(load) → promise of an engine; load(path) promises the parsed JSON of a file under search/
+ *   engine.find(query, limit, {filters: {area: [..], type: [..], audience: [..], severity: [..]}, exact: bool})
+ *     → {hits, total, facets, shown_as, literal, weights, relaxed}; see Answer in find.py; a hit is
+ *       {id, score, address, title, area, type, audience, severity}, without its passages
+ *   engine.suggest(query, limit) → hits by title, keywords and questions alone, for every letter typed
+ *   engine.popular(area, limit) → hits to offer where nothing was found (area: "" for all)
+ *   engine.passage(hit, weights) → {anchor, heading, parts: [[text, marked], …]}; engine.passages(hit, weights) → up to three of them
+ *   engine.marked(text, weights) → parts of a title; engine.tells(query) → whether anything of it may be searched for
+ *   engine.search(query, limit, options) → hits with their best passage and `sections`
+ */
 (function (root) {
   "use strict";
 
   var kb = root.kbSearch;
-  var VERSION = 1;
-  var FIELDS = ["title", "keywords", "headings", "body"];
-  var CAPS = [3, 3, 7, 15];
-  var CORRECTABLE = /^(?:[a-z]{3,}|[а-я]{3,})$/;
-  var MOST_TERMS = 24, MOST_COMPLETIONS = 16, MOST_COMPLETION_SHARDS = 3, MOST_CORRECTIONS = 12;
-  var CODE = 2.0, COMPLETED = 0.6, ALSO_COMPLETED = 0.15, CORRECTED = 0.7;
-  var WINDOW = 28, LEAD = 4;
-  var ENGLISH = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
-  var RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю";
+  var VERSION = 2;
+  var FACETS = ["area", "type", "audience", "severity"];
+  var NEAR = 0.34, MOST_RELAXED = 5;
+  var LETTERS = /^\p{L}+$/u;
 
-  /* ---- spelling ---- */
-
-  function otherLayout(text) {
-    return Array.from(text.toLowerCase(), function (char) {
-      var english = ENGLISH.indexOf(char), russian = RUSSIAN.indexOf(char);
-      return english >= 0 ? RUSSIAN[english] : russian >= 0 ? ENGLISH[russian] : char;
-    }).join("");
-  }
-
-  function oneSlipApart(one, other) {
-    if (one.length > other.length) { var longer = one; one = other; other = longer; }
-    if (other.length - one.length > 1 || one === other) return false;
-    var same = 0;
-    while (same < one.length && one[same] === other[same]) same += 1;
-    if (one.length < other.length) return one.slice(same) === other.slice(same + 1);
-    var swapped = same + 1 < one.length && one[same] === other[same + 1] && one[same + 1] === other[same];
-    return one.slice(same + 1) === other.slice(same + 1) || (swapped && one.slice(same + 2) === other.slice(same + 2));
-  }
-
-  function corrections(term, known) {
-    var near = known.filter(function (word) { return oneSlipApart(term, word); });
-    var first = near.filter(function (word) { return word[0] === term[0]; });
-    var others = near.filter(function (word) { return word[0] !== term[0]; });
-    return first.concat(others).slice(0, MOST_CORRECTIONS);
-  }
-
-  /* ---- reading the index ---- */
-
-  function digest(term) {
-    var number = 0x811c9dc5, position;
-    for (position = 0; position < term.length; position += 1) number = Math.imul(number ^ term.charCodeAt(position), 0x01000193);
-    number = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
-    number = Math.imul(number ^ (number >>> 13), 0xc2b2ae35);
-    return (number ^ (number >>> 16)) >>> 0;
-  }
-
-  function shardPath(first) {
-    return "terms/" + ("0000000" + digest(first).toString(16)).slice(-8) + ".json";
-  }
-
-  function running(steps) {
-    var sum = 0;
-    return steps.map(function (step) { sum += step; return sum; });
-  }
-
-  /* `load(path)` promises the parsed JSON of a file under search/. */
-  function Reader(load, directory) {
-    this.load = load;
-    this.directory = directory;
-    this.stop = new Set(directory.stop);
-    this.ids = running(directory.documents.id);
-    this.positions = new Map(this.ids.map(function (id, position) { return [id, position]; }));
-    this.shards = new Map();
-  }
-
-  Reader.prototype.shard = function (first) {
-    var shards = this.shards;
-    if (!shards.has(first)) {
-      var loading = this.load(shardPath(first)).then(function (entries) { return new Map(entries); });
-      loading.catch(function () { shards.delete(first); });
-      shards.set(first, loading);
+  function threes(text) {
+    var chars = Array.from(kb.normalise(text)), found = new Set(), start;
+    for (start = 0; start + 3 <= chars.length; start += 1) {
+      var three = chars.slice(start, start + 3).join("");
+      if (LETTERS.test(three)) found.add(three);
     }
-    return shards.get(first);
-  };
-
-  Reader.prototype.shardsFrom = function (term) {
-    var all = this.directory.shards, low = 0, high = all.length;
-    while (low < high) {
-      var middle = (low + high) >> 1;
-      if (term < all[middle]) high = middle; else low = middle + 1;
-    }
-    return all.slice(low - 1);
-  };
-
-  Reader.prototype.posting = function (term) {
-    return this.shard(this.shardsFrom(term)[0]).then(function (terms) { return terms.get(term) || null; });
-  };
-
-  Reader.prototype.completions = function (begun) {
-    var reader = this, from = this.shardsFrom(begun);
-    var near = [from[0]].concat(from.slice(1).filter(function (first) { return first.startsWith(begun); })).slice(0, MOST_COMPLETION_SHARDS);
-    return Promise.all(near.map(function (first) { return reader.shard(first); })).then(function (shards) {
-      var found = [];
-      shards.forEach(function (terms) {
-        terms.forEach(function (posting, term) { if (term.startsWith(begun)) found.push([posting.length, term]); });
-      });
-      found.sort(function (a, b) { return b[0] - a[0]; });
-      return found.slice(0, MOST_COMPLETIONS).map(function (one) { return one[1]; });
-    });
-  };
-
-  Reader.prototype.words = function () {
-    if (this.directory.shards.length > 1) return this.load("words.json");
-    return this.shard(this.directory.shards[0]).then(function (terms) {
-      return Array.from(terms.keys()).filter(function (term) { return CORRECTABLE.test(term); });
-    });
-  };
-
-  /* ---- from a query to clauses: a Map from term to boost ---- */
-
-  function raise(found, term, boost) {
-    found.set(term, Math.max(found.get(term) || 0, boost));
+    return found;
   }
 
-  async function complete(reader, found, word, known, begun) {
-    if (begun.indexOf(word) < 0 || Array.from(word.raw).length < 2) return false;
-    var completed = (await reader.completions(word.raw)).filter(function (term) { return term !== word.term; });
-    completed.forEach(function (term) { raise(found, term, known ? ALSO_COMPLETED : COMPLETED); });
-    return completed.length > 0;
-  }
-
-  function begunWords(query, words, telling) {
-    var last = words[words.length - 1];
-    if (!last || !kb.normalise(query).endsWith(last.raw) || (last.stop && telling.length)) return [];
-    return words.filter(function (word) { return word.chunk === last.chunk && (word.code || word === last); });
-  }
-
-  async function lookUp(reader, query) {
-    var words = kb.wordsOf(query, reader.stop);
-    var telling = words.filter(function (word) { return !word.stop; }).slice(0, MOST_TERMS);
-    var begun = begunWords(query, words, telling);
-    var lookup = { found: new Map(), missing: [], sure: 0, words: 0 }, position;
-    var postings = await Promise.all(telling.map(function (one) { return reader.posting(one.term); }));
-    for (position = 0; position < telling.length; position += 1) {
-      var word = telling[position], known = postings[position] !== null;
-      if (known) raise(lookup.found, word.term, word.code ? CODE : 1.0);
-      var completed = await complete(reader, lookup.found, word, known, begun);
-      if (!known && !completed) lookup.missing.push(word.term);
-      if (CORRECTABLE.test(word.raw)) {
-        lookup.words += 1;
-        lookup.sure += Number(known || completed);
-      }
-    }
-    if (!telling.length) {
-      for (position = 0; position < begun.length; position += 1) await complete(reader, lookup.found, begun[position], false, begun);
-    }
-    return lookup;
-  }
-
-  async function corrected(reader, lookup) {
-    var correctable = lookup.missing.filter(function (term) { return CORRECTABLE.test(term); });
-    var known = correctable.length ? await reader.words() : [];
-    correctable.forEach(function (term) {
-      corrections(term, known).forEach(function (word) { raise(lookup.found, word, CORRECTED); });
-    });
-    return lookup.found;
-  }
-
-  async function clauses(reader, query) {
-    var first = await lookUp(reader, query);
-    if (first.found.size && 2 * first.sure >= first.words) return corrected(reader, first);
-    var second = await lookUp(reader, otherLayout(query));
-    if (second.sure > first.sure || (second.found.size && !first.found.size)) { var swap = first; first = second; second = swap; }
-    var found = await corrected(reader, first);
-    return found.size ? found : corrected(reader, second);
-  }
-
-  /* ---- ranking ---- */
-
-  function inverseFrequency(documents, holding) {
-    return Math.floor(Math.log(1 + (documents - holding + 0.5) / (holding + 0.5)) * 1024 + 0.5) / 1024;
-  }
-
-  function unpack(packed) {
-    var counts = [], field;
-    for (field = CAPS.length - 1; field >= 0; field -= 1) {
-      counts[field] = packed % (CAPS[field] + 1);
-      packed = Math.floor(packed / (CAPS[field] + 1));
-    }
-    return counts;
-  }
-
-  function addScores(reader, term, index, posting, inverted, vectors) {
-    var directory = reader.directory, k1 = directory.k1, b = directory.b, pairs = [], id = 0, at;
-    for (at = 0; at < posting.length; at += 2) {
-      id += posting[at];
-      if (reader.positions.has(id)) pairs.push([id, posting[at + 1]]);
-    }
-    var weight = inverseFrequency(reader.ids.length, pairs.length);
-    pairs.forEach(function (pair) {
-      unpack(pair[1]).forEach(function (count, field) {
-        if (!count) return;
-        var length = directory.documents.lengths[field][reader.positions.get(pair[0])] * 100 / Math.max(1, directory.averages[field]);
-        var score = weight * ((k1 + 1) * count) / (k1 * (1 - b + b * length) + count) * directory.weights[field];
-        var ref = FIELDS[field] + "/" + pair[0];
-        inverted[term][FIELDS[field]][pair[0]] = {};
-        if (!vectors[ref]) vectors[ref] = new root.lunr.Vector([]);
-        vectors[ref].elements.push(index, score);
+  /* Positions of the documents whose titles share most groups of three letters with the query, on either layout. */
+  function nearestTitles(reader, query) {
+    var best = new Map();
+    [query, kb.otherLayout(query)].forEach(function (text) {
+      var wanted = threes(Array.from(text).slice(0, 200).join(""));
+      if (!wanted.size) return;
+      reader.directory.documents.title.forEach(function (title, position) {
+        var shared = 0;
+        threes(title).forEach(function (three) { shared += Number(wanted.has(three)); });
+        var near = shared / wanted.size;
+        if (near >= NEAR && near > (best.get(position) || 0)) best.set(position, near);
       });
     });
+    return Array.from(best.keys()).sort(function (a, b) { return best.get(b) - best.get(a) || a - b; }).slice(0, MOST_RELAXED);
   }
 
-  async function rank(reader, wanted) {
-    var inverted = Object.create(null), vectors = Object.create(null), terms = Array.from(wanted.keys());
-    var postings = await Promise.all(terms.map(function (term) { return reader.posting(term); }));
-    terms.forEach(function (term, index) {
-      inverted[term] = { _index: index, title: {}, keywords: {}, headings: {}, body: {} };
-      addScores(reader, term, index, postings[index] || [], inverted, vectors);
+  /* Positions of the documents with a word in their title that begins as the query's last one: for beginnings of stop words. */
+  function begunTitles(reader, query) {
+    var words = kb.wordsOf(query, reader.stop), begun = words.length ? words[words.length - 1].raw : "", found = [];
+    if (Array.from(begun).length < 2) return found;
+    reader.directory.documents.title.forEach(function (title, position) {
+      if ((" " + kb.normalise(title)).indexOf(" " + begun) >= 0) found.push(position);
     });
-    if (!Object.keys(vectors).length) return [];
-    var index = new root.lunr.Index({
-      invertedIndex: inverted,
-      fieldVectors: vectors,
-      tokenSet: root.lunr.TokenSet.fromArray(terms.slice().sort()),
-      fields: FIELDS,
-      pipeline: new root.lunr.Pipeline()
-    });
-    var found = index.query(function (query) {
-      wanted.forEach(function (boost, term) { query.term(term, { boost: boost, usePipeline: false }); });
-    });
-    return found.map(function (hit) {
-      return { id: Number(hit.ref), score: hit.score };
-    }).sort(function (a, b) { return b.score - a.score || a.id - b.id; });
+    return found;
   }
-
-  /* ---- the best section and its snippet ---- */
-
-  function terms(text, stop) {
-    return new Set(kb.wordsOf(text, stop).map(function (word) { return word.term; }));
-  }
-
-  function densest(marks) {
-    if (marks.indexOf(true) < 0) return 0;
-    var inside = marks.slice(0, WINDOW).filter(Boolean).length, best = inside, start = 0, position;
-    for (position = 1; position <= marks.length - WINDOW; position += 1) {
-      inside += Number(marks[position + WINDOW - 1]) - Number(marks[position - 1]);
-      if (inside > best) { best = inside; start = position; }
-    }
-    return Math.max(0, marks.indexOf(true, start) - LEAD);
-  }
-
-  function marksOf(words, weights, stop) {
-    return words.map(function (word) {
-      return kb.wordsOf(word, stop).some(function (found) { return weights.has(found.term); });
-    });
-  }
-
-  function snippet(text, weights, stop) {
-    var words = text.split(" "), marks = marksOf(words, weights, stop), start = densest(marks);
-    var parts = start ? [["… ", false]] : [], position;
-    for (position = start; position < Math.min(words.length, start + WINDOW); position += 1) {
-      var last = parts[parts.length - 1];
-      if (last && last[1] === marks[position]) last[0] += words[position] + " ";
-      else parts.push([words[position] + " ", marks[position]]);
-    }
-    if (start + WINDOW < words.length) parts.push(["…", false]);
-    return parts;
-  }
-
-  function bestPassage(texts, weights, stop) {
-    var sections = texts.sections.length ? texts.sections : [["", "", ""]], best = sections[0], most = 0;
-    sections.forEach(function (section) {
-      var inHeading = terms(section[1], stop), inText = terms(section[2], stop), score = 0;
-      weights.forEach(function (weight, term) { score += weight * (Number(inHeading.has(term)) + Number(inText.has(term))); });
-      if (score > most) { best = section; most = score; }
-    });
-    var text = best[2];
-    if (!text || (best === sections[0] && marksOf(text.split(" "), weights, stop).indexOf(true) < 0)) text = texts.summary || text;
-    return { anchor: best[0], heading: best[1], parts: snippet(text, weights, stop) };
-  }
-
-  /* ---- the engine ---- */
 
   function Engine(reader) {
     this.reader = reader;
   }
 
-  /* Promises {hits, weights}: hits best first, without their passages. */
-  Engine.prototype.find = async function (query, limit) {
-    var reader = this.reader, wanted = await clauses(reader, query), ranked = await rank(reader, wanted), weights = new Map();
-    var documents = reader.directory.documents, values = reader.directory.values;
-    for (var term of wanted.keys()) {
-      var posting = await reader.posting(term);
-      weights.set(term, wanted.get(term) * inverseFrequency(reader.ids.length, Math.floor((posting || []).length / 2)));
+  Engine.prototype.value = function (name, position) {
+    var directory = this.reader.directory;
+    return directory.values[name] ? directory.values[name][directory.documents[name][position]] : "";
+  };
+
+  Engine.prototype.hit = function (position, score) {
+    var hit = { id: this.reader.ids[position], score: score };
+    hit.address = this.reader.directory.documents.address[position];
+    hit.title = this.reader.directory.documents.title[position];
+    FACETS.forEach(function (name) { hit[name] = this.value(name, position); }, this);
+    return hit;
+  };
+
+  Engine.prototype.passes = function (scored, chosen, but) {
+    for (var [name, values] of chosen) {
+      if (name !== but && !values.has(FACETS.indexOf(name) < 0 ? "" : this.value(name, scored.position))) return false;
     }
-    var hits = ranked.slice(0, limit).map(function (one) {
-      var position = reader.positions.get(one.id);
-      return {
-        id: one.id,
-        score: one.score,
-        address: documents.address[position],
-        title: documents.title[position],
-        area: values.area[documents.area[position]],
-        type: values.type[documents.type[position]],
-        audience: values.audience[documents.audience[position]]
-      };
+    return true;
+  };
+
+  Engine.prototype.facet = function (results, chosen, name) {
+    var engine = this, counts = new Map(), counted = Object.create(null);
+    results.forEach(function (scored) {
+      var value = engine.value(name, scored.position);
+      if (value && engine.passes(scored, chosen, name)) counts.set(value, (counts.get(value) || 0) + 1);
     });
-    return { hits: hits, total: ranked.length, weights: weights };
+    Array.from(counts.keys()).sort(function (a, b) { return counts.get(b) - counts.get(a) || kb.byTerm(a, b); }).forEach(function (value) {
+      counted[value] = counts.get(value);
+    });
+    return counted;
   };
 
-  /* Promises the best section of a hit: {anchor, heading, parts: [[text, marked], …]}. */
+  Engine.prototype.find = async function (query, limit, options) {
+    var engine = this, reader = this.reader, wanted = options || {}, most = Math.max(0, limit === undefined ? 10 : limit);
+    var chosen = new Map(Object.entries(wanted.filters || {}).filter(function (one) { return one[1] && one[1].length; }).map(function (one) {
+      return [one[0], new Set([].concat(one[1]))];
+    }));
+    var understood = await kb.understand(reader, query, Boolean(wanted.exact), kb.HALVES);
+    var results = await kb.score(reader, understood.asked, kb.HALVES), facets = {};
+    var shown = results.filter(function (scored) { return engine.passes(scored, chosen, ""); });
+    FACETS.forEach(function (name) { facets[name] = engine.facet(results, chosen, name); });
+    return {
+      hits: kb.rank(reader, understood.asked, shown, most).slice(0, most).map(function (one) { return engine.hit(one.position, one.score); }),
+      total: shown.length,
+      facets: facets,
+      shown_as: understood.shownAs,
+      literal: Boolean(wanted.exact),
+      weights: await kb.weightsOf(reader, understood.asked),
+      relaxed: results.length ? [] : nearestTitles(reader, query).map(function (position) { return engine.hit(position, 0); })
+    };
+  };
+
+  Engine.prototype.suggest = async function (query, limit) {
+    var engine = this, reader = this.reader, most = Math.max(0, limit === undefined ? 10 : limit), first = kb.HALVES.slice(0, 1);
+    if (Array.from(kb.normalise(query).replace(/^ +| +$/g, "")).length < 2) return [];
+    var understood = await kb.understand(reader, query, false, first);
+    var results = await kb.score(reader, understood.asked, first);
+    if (!results.length) return begunTitles(reader, query).slice(0, most).map(function (position) { return engine.hit(position, 0); });
+    return kb.rank(reader, understood.asked, results, most).slice(0, most).map(function (one) { return engine.hit(one.position, one.score); });
+  };
+
+  Engine.prototype.popular = function (area, limit) {
+    var engine = this, documents = this.reader.directory.documents, featured = new Set(documents.featured);
+    var here = this.reader.ids.map(function (id, at) { return at; }).filter(function (at) { return !area || engine.value("area", at) === area; });
+    here.sort(function (a, b) { return Number(featured.has(b)) - Number(featured.has(a)) || kb.byTerm(documents.address[a], documents.address[b]); });
+    return here.slice(0, limit === undefined ? 5 : limit).map(function (at) { return engine.hit(at, 0); });
+  };
+
+  Engine.prototype.passages = function (hit, weights) {
+    var stop = this.reader.stop;
+    return this.reader.texts(hit.id).then(function (texts) { return kb.bestPassages(texts, weights, stop); });
+  };
+
   Engine.prototype.passage = function (hit, weights) {
-    var reader = this.reader;
-    return reader.load("texts/" + hit.id.toString(16) + ".json").then(function (texts) { return bestPassage(texts, weights, reader.stop); });
+    return this.passages(hit, weights).then(function (passages) { return passages[0]; });
   };
 
-  /* The text in parts [text, marked], for titles. */
   Engine.prototype.marked = function (text, weights) {
     var stop = this.reader.stop;
-    return text.split(" ").map(function (word) { return [word + " ", marksOf([word], weights, stop)[0]]; });
+    return text.split(" ").map(function (word) { return [word + " ", kb.marksOf([word], weights, stop)[0]]; });
   };
 
-  /* Whether the query has a word that may be searched for: a stop word alone is not one. */
   Engine.prototype.tells = function (query) {
     return kb.analyse(query, this.reader.stop).length > 0;
   };
 
-  /* Promises the hits with their passages, as kbgen.search.search does. */
-  Engine.prototype.search = async function (query, limit) {
-    var engine = this, answer = await this.find(query, limit || 10);
-    return Promise.all(answer.hits.map(function (hit) {
-      return engine.passage(hit, answer.weights).then(function (passage) { return Object.assign({}, hit, passage); });
+  Engine.prototype.search = async function (query, limit, options) {
+    var engine = this, answer = await this.find(query, limit, options);
+    return Promise.all(answer.hits.map(async function (hit) {
+      var passages = await engine.passages(hit, answer.weights);
+      return Object.assign({}, hit, passages[0], { sections: passages });
     }));
   };
 
-  /* Promises an engine; fails where the index cannot be read. `load(path)` promises the parsed JSON of a file under search/. */
   function open(load) {
     return load("index.json").then(function (directory) {
       if (directory.version !== VERSION) throw new Error("the search index has version " + directory.version + ", not " + VERSION);
-      return new Engine(new Reader(load, directory));
+      return new Engine(new kb.Reader(load, directory));
     });
   }
 
-  Object.assign(kb, { open: open, otherLayout: otherLayout, digest: digest });
+  Object.assign(kb, { open: open });
 })(typeof globalThis === "undefined" ? this : globalThis);

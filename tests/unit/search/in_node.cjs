@@ -1,6 +1,7 @@
 // Runs the browser's analyser and engine in Node: one JSON object in on stdin, one out on stdout.
 // {"engine": path, "stop": [...], "texts": [...]} → {"terms": [[...], ...]}
-// {"engine": path, "index": folder, "queries": [...], "limit": n} → {"hits": [[...], ...], "loaded": [path, ...]}
+// {"engine": path, "index": folder, "queries": [...], "limit": n, "options": {...}}
+//   → {"hits": [[...], ...], "answers": [{...}, ...], "suggested": [[...], ...], "loaded": [path, ...]}
 "use strict";
 const fs = require("fs");
 const path = require("path");
@@ -21,9 +22,14 @@ async function main() {
     loaded.push(name);
     return vm.runInContext("JSON.parse", page)(fs.readFileSync(path.join(asked.index, name), "utf8"));
   });
-  const hits = [];
-  for (const query of asked.queries) hits.push(await engine.search(query, asked.limit));
-  return { hits, loaded };
+  const hits = [], answers = [], suggested = [];
+  for (const query of asked.queries) {
+    hits.push(await engine.search(query, asked.limit, asked.options));
+    const { total, facets, shown_as, literal, weights, relaxed } = await engine.find(query, asked.limit, asked.options);
+    answers.push({ total, facets, shown_as, literal, weights: [...weights], relaxed: relaxed.map((hit) => hit.address) });
+    suggested.push((await engine.suggest(query, asked.limit)).map((hit) => [hit.address, hit.score]));
+  }
+  return { hits, answers, suggested, popular: engine.popular("", 10).map((hit) => hit.address), loaded };
 }
 
 main().then((answer) => fs.writeSync(1, JSON.stringify(answer)));

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from kbgen.model.article import Section
 from kbgen.model.search import SearchDocument
+from kbgen.model.support import Synonym
+from kbgen.search.spelling import other_layout
 
 ENGLISH = """account password invoice refund payment report goal webhook integration notification project call tracking number
 manager filter segment channel campaign export import schedule invitation owner access security token session browser cookie
@@ -15,13 +17,20 @@ RUSSIAN = """оплата возврат счёт пароль вход акка
 доступ безопасность сессия браузер домен подписка тариф лимит валюта компания адрес период баланс поддержка обращение выгрузка
 загрузка расписание фильтр сегмент канал кампания настройка менеджер изменение подключение ошибка сообщение письмо срок""".split()
 ENDINGS = {"ru": ["", "ы", "и", "ов", "ами", "у", "ой", "е"], "en": ["", "s", "ing", "ed", "'s"]}
+SYNONYMS = [
+    Synonym(words=("refund", "money back", "возврат")),
+    Synonym.model_validate({"from": ["log in", "вход"], "to": ["browser session", "пароль"]}),
+    Synonym(words=("браузер", "хром-браузер")),
+]
 CODES = ["ERR_123", "0x80070005", "KB-7Q4M", "HTTP 502", "v2.3.1", "E-42"]
 AREAS = ["Billing", "Оплата", "Reports", "Account"]
 ODD = [
     "", " ", "*", "+title:x", "constructor", "__proto__", "toString hasOwnProperty", "{{ x }}", '"', "'", "<img src=x onerror=alert(1)>",
     "😀 🎉", "a" * 10_000, "слово " * 3_000, "\x00\x01", "\ud800", "𝒳𝒴 𝒵", "İstanbul ΣΊΣΥΦΟΣ", "за\u0301мок", "при\u00advет", "-_.-_.",
     "~1", "jgkfnf 502", "ERR_123 djpdhfn jgkfns", "2.3.1 зфныьуте куагтв", "refund djpdhfn",
-    "title:оплата^10", "١٢٣", "\u202eоплата", "на", "how to", "ghbdtn jgkfnf", "щздфеф", "ошбика", "pasword refnd", "re", "опл", "KB-7q",
+    "title:оплата^10", "١٢٣", "\u202eоплата", "на", "how to", "ghbdtn jgkfnf", "щздфеф", "ошбика", "pasword refnd", "re", "опл",
+    "KB-7q", "money back", "how do I log in", "log in 2", "деньги назад", "входы", "The How", "a b c",
+    "возвртаы оплаты", "refuund", "qwertyqwerty", "notificaton setings",
 ]  # fmt: skip
 
 
@@ -52,6 +61,8 @@ def _document(chance: random.Random, number: int) -> SearchDocument:
         keywords=tuple(text(1) for _ in range(chance.randint(0, 3))),
         questions=tuple(text(4) + "?" for _ in range(chance.randint(0, 2))),
         sections=tuple(sections),
+        severity=chance.choice(["", "", "low", "high"]),
+        featured=number % 17 == 0,
     )
 
 
@@ -63,9 +74,8 @@ def _inflected(chance: random.Random, language: str) -> str:
     return word + chance.choice(ENDINGS[language])
 
 
-def queries(count: int = 200, seed: int = 11) -> list[str]:
-    """This many queries: words of the documents, whole, begun, misspelt, in the other layout, with codes; and all the odd ones."""
-    chance = random.Random(seed)
+def spoilt(chance: random.Random, query: str) -> str:
+    """The query as it is, begun, misspelt, in capitals, with a code behind it or on the other keyboard layout."""
     changes: list[Callable[[str], str]] = [
         lambda query: query,
         lambda query: query[: max(2, len(query) - 2)],
@@ -74,9 +84,16 @@ def queries(count: int = 200, seed: int = 11) -> list[str]:
         lambda query: query + " ",
         lambda query: query + " " + chance.choice(CODES),
         lambda query: query.upper(),
+        other_layout,
     ]
+    return chance.choice(changes)(query)
+
+
+def queries(count: int = 200, seed: int = 11) -> list[str]:
+    """This many queries: words of the documents, whole and spoilt; and all the odd ones."""
+    chance = random.Random(seed)
     made = list(ODD)
     while len(made) < count:
         language = chance.choice(["ru", "en"])
-        made.append(chance.choice(changes)(" ".join(_inflected(chance, language) for _ in range(chance.randint(1, 6)))))
+        made.append(spoilt(chance, " ".join(_inflected(chance, language) for _ in range(chance.randint(1, 6)))))
     return made

@@ -24,7 +24,7 @@ def test_licences_stay_and_manuals_go() -> None:
     assert "@license MIT" in engine
     assert "Mozilla" in engine or "mozilla.org/MPL" in engine
     assert "@param" not in engine
-    assert len(engine) < 90_000
+    assert len(engine) < 100_000
 
 
 def test_only_whole_lines_of_comment_are_taken_out() -> None:
@@ -50,4 +50,4 @@ def test_no_script_of_ours_runs_text_or_reads_it_as_html() -> None:
             'setTimeout("',
         ):
             assert banned not in text, f"{script.name}: {banned}"
-    assert len(list(SCRIPTS.glob("search*.js"))) == 3
+    assert len(list(SCRIPTS.glob("search*.js"))) >= 6

@@ -5,6 +5,7 @@ import random
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 import search_corpus as corpus
 
 from kbgen.model.article import Section
+from kbgen.model.support import Synonym
 from kbgen.search import analyse, build_index
 from kbgen.search.index import _number
-from kbgen.search.layout import CAPS, SHARD_BYTES, digest, pack, shard_path, unpack, utf16
+from kbgen.search.layout import HALVES, SHARD_BYTES, digest, length_of, level, pack, shard_path, unpack, utf16, words_path
+from kbgen.search.reader import Reader
 
 
 def test_the_order_of_the_documents_changes_no_byte() -> None:
@@ -35,14 +38,21 @@ def test_the_index_holds_the_given_documents_and_terms_and_no_others(count: int)
     assert sorted(directory["documents"]["title"]) == sorted(document.title for document in documents)
     texts = [json.loads(data)["sections"] for name, data in index.items() if name.startswith("texts/")]
     assert sorted(texts) == sorted([[s.id, s.heading, s.text] for s in document.sections] for document in documents)
-    terms = {term for name, data in index.items() if name.startswith("terms/") for term, _ in json.loads(data)}
-    given = {term for document in documents for text in _texts(document) for term in analyse(text)}
-    assert terms == given
+    for half, texts_of in (("first/", _first_texts), ("terms/", _other_texts)):
+        terms = {term for name, data in index.items() if name.startswith(half) for term, _ in json.loads(data)}
+        assert terms == {term for document in documents for text in texts_of(document) for term in analyse(text)}
+    spelt = {term for name, data in index.items() if name.startswith("words/") for term in json.loads(data)["terms"]}
+    assert spelt <= {
+        term for document in documents for text in (*_first_texts(document), *_other_texts(document)) for term in analyse(text)
+    }
 
 
-def _texts(document: corpus.SearchDocument) -> list[str]:
-    texts = [document.title, document.summary, *document.keywords, *document.questions]
-    return texts + [text for section in document.sections for text in (section.heading, section.text)]
+def _first_texts(document: corpus.SearchDocument) -> list[str]:
+    return [document.title, *document.keywords, *document.questions]
+
+
+def _other_texts(document: corpus.SearchDocument) -> list[str]:
+    return [document.summary] + [text for section in document.sections for text in (section.heading, section.text)]
 
 
 def test_every_file_is_canonical_json_and_has_its_place() -> None:
@@ -51,20 +61,27 @@ def test_every_file_is_canonical_json_and_has_its_place() -> None:
         value = json.loads(data)
         assert data == json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode(), name
     directory = json.loads(index["index.json"])
-    named = {"index.json", "words.json", *map(shard_path, directory["shards"])}
+    named = {"index.json", *map(words_path, directory["letters"])}
+    for half in HALVES:
+        shards = directory["shards"][half.folder]
+        named |= {shard_path(half, first) for first in shards}
+        assert shards == sorted(shards, key=utf16)
     assert set(index) - {name for name in index if name.startswith("texts/")} == named
-    assert directory["shards"] == sorted(directory["shards"], key=utf16)
     assert directory["language"] == "ru"
 
 
-def test_a_small_index_is_one_file_and_a_large_one_many_small_ones() -> None:
-    small = build_index(corpus.documents(25), "en")
-    assert [name for name in small if name.startswith("terms/")] == [shard_path("")]
-    assert "words.json" not in small
-    shards = [data for name, data in build_index(corpus.documents(300), "en").items() if name.startswith("terms/")]
-    assert len(shards) > 10
-    assert max(map(len, shards)) <= SHARD_BYTES + 2 or all(len(json.loads(data)) == 1 for data in shards if len(data) > SHARD_BYTES + 2)
-    assert sum(map(len, shards)) / len(shards) > SHARD_BYTES / 4
+def test_a_small_index_is_one_file_a_half_and_a_large_one_many_small_ones() -> None:
+    small = build_index(corpus.documents(20), "en")
+    assert sorted(name for name in small if name.startswith(("terms/", "first/", "words/"))) == [
+        shard_path(HALVES[0], ""), shard_path(HALVES[1], ""), words_path(""),
+    ]  # fmt: skip
+    large = build_index(corpus.documents(600), "en")
+    for half in HALVES:
+        shards = [data for name, data in large.items() if name.startswith(f"{half.folder}/")]
+        assert len(shards) > 10
+        assert all(len(json.loads(data)) == 1 for data in shards if len(data) > SHARD_BYTES + 2)
+        assert sum(map(len, shards)) / len(shards) > SHARD_BYTES / 4
+    assert {words_path("a"), words_path("а")} <= set(large)
 
 
 def test_an_edit_rewrites_only_what_it_touches() -> None:
@@ -76,7 +93,8 @@ def test_an_edit_rewrites_only_what_it_touches() -> None:
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     assert len([name for name in changed if name.startswith("texts/")]) == 1
     assert 1 <= len([name for name in changed if name.startswith("terms/")]) <= 3
-    assert {"index.json", "words.json"} <= changed
+    assert not [name for name in changed if name.startswith("first/")]
+    assert len([name for name in changed if name.startswith("words/")]) == 1
 
 
 def test_adding_a_document_leaves_the_ids_of_the_others() -> None:
@@ -96,8 +114,18 @@ def test_two_documents_with_one_address_both_have_a_place() -> None:
 def test_counts_survive_packing_up_to_their_caps() -> None:
     chance = random.Random(2)
     for _ in range(500):
-        counts = tuple(chance.randint(0, cap + 2) for cap in CAPS)
-        assert unpack(pack(counts)) == tuple(min(count, cap) for count, cap in zip(counts, CAPS, strict=True))
+        caps = chance.choice(HALVES).caps
+        counts = tuple(chance.randint(0, cap + 2) for cap in caps)
+        assert unpack(pack(counts, caps), caps) == tuple(min(count, cap) for count, cap in zip(counts, caps, strict=True))
+
+
+def test_a_length_is_one_plain_character_and_at_most_an_eighth_too_short() -> None:
+    for length in range(10_000):
+        written = level(length)
+        assert json.dumps(written) == f'"{written}"'
+        assert length * 7 / 8 < length_of(written) + (length == 0) and length_of(written) <= length
+        assert length > 15 or length_of(written) == length
+    assert length_of(level(10**9)) == length_of(level(15 << 10))
 
 
 def test_digests_name_the_files_that_the_browser_asks_for() -> None:
@@ -110,3 +138,24 @@ def test_text_is_kept_on_one_line() -> None:
     document = replace(corpus.documents(1)[0], sections=(Section("", "", "a\n b\t\u2028c"),), summary=" x \n y ")
     texts = next(json.loads(data) for name, data in build_index([document], "en").items() if name.startswith("texts/"))
     assert texts == {"summary": "x y", "sections": [["", "", "a b c"]]}
+
+
+def test_synonyms_stand_once_in_one_order_and_nothing_else() -> None:
+    two_way = [Synonym(words=("Refund", "money  back")), Synonym(words=("money back", "refund"))]
+    one_way = Synonym.model_validate({"from": ["site"], "to": ["web page"]})
+    documents = corpus.documents(2)
+    for synonyms in ([*two_way, one_way], [one_way, *two_way]):
+        directory = json.loads(build_index(documents, "en", synonyms)["index.json"])
+        assert directory["synonyms"] == [[["money back", "refund"]], [["site"], ["web page"]]]
+    assert json.loads(build_index(documents, "en")["index.json"])["synonyms"] == []
+
+
+def test_a_word_is_offered_in_its_most_frequent_spelling() -> None:
+    sections = (Section("", "", "возвраты возвраты возврат. Companies, company, companies. ERR_123 abc123"),)
+    document = replace(corpus.documents(1)[0], title="", keywords=(), questions=(), summary="", sections=sections)
+    known = {word.term: word for word in Reader(build_index([document], "en").__getitem__, _directory(document)).words("")}
+    assert {term: word.form for term, word in known.items()} == {"возврат": "возвраты", "compani": "companies", "err": "err"}
+
+
+def _directory(document: corpus.SearchDocument) -> Any:
+    return json.loads(build_index([document], "en")["index.json"])
