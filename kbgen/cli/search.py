@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from kbgen.app.search import edition_index, edition_prefix, found
 from kbgen.cli.options import project, project_at, settings_of
 from kbgen.errors import SettingsError
-from kbgen.search import search as find
+from kbgen.reports.search_json import search_json
+from kbgen.reports.search_text import search_text
 
 
 @click.command(short_help="Search a built site.")
@@ -17,13 +19,17 @@ from kbgen.search import search as find
 @click.option("--site", default="public", show_default=True, help="The site to search.")
 @click.option("--language", default=None, help="The language to search in; by default the default language.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many results to print.")
-def search(query: str, root: Path, site: str, language: str | None, limit: int) -> None:
+@click.option("--explain", "explained", is_flag=True, help="Print the parts of each score: word, field, and what answers the word.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the results.")
+def search(query: str, root: Path, site: str, language: str | None, limit: int, explained: bool, form: str) -> None:
     """Search a built site from here: the same index, the same ranking as in the browser.
 
     \b
     Examples:
       kbgen search "refund"
       kbgen search "возврат оплаты" --language ru --site internal
+      kbgen search "djpdhfn" --language ru --explain
+      kbgen search "refund" --format json
     """  # noqa: D301 - click wants the character itself
     where = project_at(root)
     settings = settings_of(where)
@@ -32,16 +38,12 @@ def search(query: str, root: Path, site: str, language: str | None, limit: int) 
     code = language or settings.default_language
     if code not in settings.languages:
         raise click.UsageError(f"there is no language '{code}'; the languages are: {', '.join(settings.languages)}")
-    prefix = "" if code == settings.default_language else f"{code}/"
-    edition = where.sites / site / prefix
-    if not (edition / "search").is_dir():
-        raise SettingsError(f"the site '{site}' is not built yet", "Run kbgen build first.")
+    load = edition_index(where, settings, site, code)
     try:
-        hits = find(lambda path: (edition / "search" / path).read_bytes(), query, limit)
+        results = found(load, query, limit, edition_prefix(settings, code), explained=explained)
     except (OSError, ValueError, LookupError, TypeError) as error:  # cut or altered by somebody: whatever stands there is no index
         raise SettingsError(f"the search index of '{site}' cannot be read", "Run kbgen build, it makes the index anew.") from error
-    for hit in hits:
-        anchor = f"#{hit.anchor}" if hit.anchor else ""
-        click.echo(f"{hit.score:7.2f}  {hit.title}  [{hit.area}]  /{prefix}{hit.address}{anchor}")
-    if not hits:
-        click.echo("nothing found")
+    if results is None:
+        raise SettingsError(f"another version of kbgen wrote the search index of '{site}'", "Run kbgen build, it makes the index anew.")
+    report = {"site": site, "language": code, **results}
+    click.echo(search_json(report) if form == "json" else search_text(report), nl=False)

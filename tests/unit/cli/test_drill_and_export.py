@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from running import Kbgen
@@ -66,6 +69,76 @@ def test_a_drill_is_recorded_in_the_runbook_and_in_the_log(kbgen: Kbgen, worksho
         "  result: passed",
     ]
     assert "KB105" not in kbgen("check", *DAY).out
+
+
+def test_an_entry_is_indented_as_those_before_it(kbgen: Kbgen, workshop: Workshop) -> None:
+    log = workshop.root / "content/_data/drills.yml"
+    before = "# ours\r\n  -   date: 2026-01-01\r\n      runbook: KB-PPPP\r\n      result: failed"
+    log.write_bytes(before.encode())
+    assert kbgen("drill", "KB-PPPP", "--record", "passed", "--note", "no", *DAY).code == 0
+    added = '\r\n  -   date: 2026-11-22\r\n      runbook: KB-PPPP\r\n      result: passed\r\n      note: "no"\r\n'
+    assert log.read_bytes().decode() == before + added
+    assert "KB105" not in kbgen("check", *DAY).out
+
+
+def _as_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _as_link(path: Path) -> None:
+    (path.parent.parent / "elsewhere.yml").write_text("- date: 2026-01-01\n", encoding="utf-8")
+    path.symlink_to(path.parent.parent / "elsewhere.yml")
+
+
+def _as_dangling_link(path: Path) -> None:
+    path.symlink_to(path.parent / "nowhere.yml")
+
+
+def _as_bytes(data: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (_as_folder, "drills.yml: it is not a regular file"),
+        (_as_link, "drills.yml: a symbolic link"),
+        (_as_dangling_link, "drills.yml: a symbolic link"),
+        (os.mkfifo, "drills.yml: it is not a regular file"),
+        (_as_bytes(b"- date: \xff\n"), "it is not UTF-8"),
+        (_as_bytes(b"date: 2026-01-01\n"), "does not hold a list"),
+        (_as_bytes(b"just words\n"), "does not hold a list"),
+        (_as_bytes(b"- date: 2026-01-01\n  - result: [\n"), "drills.yml:"),
+        (_as_bytes(b"[{date: 2026-01-01, runbook: KB-PPPP, result: passed}]\n"), "cannot be added"),
+        (_as_bytes(b"- {date: 2026-01-01, runbook: KB-PPPP, result: passed}\n...\n"), "cannot be added"),
+        (_as_bytes(b"- date: 2026-01-01\n  runbook: KB-PPPP\n  result: |\n    passed\n    " + b"x" * 249_900), "cannot be added"),
+    ],
+)
+def test_a_log_that_cannot_be_added_to_leaves_everything_as_it_was(
+    kbgen: Kbgen, workshop: Workshop, make: Callable[[Path], object], said: str
+) -> None:
+    runbook, log = workshop.root / "content/en/team/queue.md", workshop.root / "content/_data/drills.yml"
+    make(log)
+    was = (runbook.read_bytes(), log.read_bytes() if log.is_file() else b"")
+    ran = kbgen("drill", "KB-QQQQ", "--record", "passed", *DAY)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert (runbook.read_bytes(), log.read_bytes() if log.is_file() else b"") == was
+    assert not (log.parent / "nowhere.yml").exists()
+
+
+def test_a_header_that_cannot_be_changed_leaves_no_entry_in_the_log(kbgen: Kbgen, workshop: Workshop) -> None:
+    workshop.fill({"en/team/queue.md": RUNBOOK.replace("severity: high", '"last_drilled":\n  2026-01-01\nseverity: high')})
+    ran = kbgen("drill", "KB-QQQQ", "--record", "passed", *DAY)
+    assert (ran.code, "its front matter cannot be changed" in ran.err) == (2, True), ran.err
+    assert not (workshop.root / "content/_data/drills.yml").exists()
+
+
+@pytest.mark.parametrize("letter", ["\x7f", "\ufffe", "\udcff", "\x01"])
+def test_a_note_that_is_no_text_is_refused(kbgen: Kbgen, workshop: Workshop, letter: str) -> None:
+    ran = kbgen("drill", "KB-QQQQ", "--record", "passed", "--note", f"well{letter} done", *DAY)
+    assert (ran.code, f"U+{ord(letter):04X}" in ran.err) == (2, True), ran.err
+    assert not (workshop.root / "content/_data/drills.yml").exists()
+    assert b"last_drilled" not in (workshop.root / "content/en/team/queue.md").read_bytes()
 
 
 @pytest.mark.parametrize(

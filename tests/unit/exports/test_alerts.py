@@ -61,3 +61,33 @@ def test_each_json_format_names_every_alert_and_its_link() -> None:
     assert rules[0]["actions"]["annotate"] == "Runbook: https://wiki.acorn.example/r/pay_down/ (Payments fail)"
     assert {"expression": "event.class matches 'pay_down'"} in rules[0]["conditions"]
     assert [each["alert"] for each in read["json"]["alerts"]] == ["pay_down", "queue-long"]
+
+
+ODD = alert_links(
+    (
+        article(
+            "en/team/odd.md",
+            title="A ](https://evil.example) \\ {{ $labels.x }}",
+            summary="@all {{#is_alert}}{{{x}}} @slack-ops (b)",
+            type="runbook",
+            alerts=("odd",),
+        ),
+    ),
+    DATA,
+    SETTINGS,
+)
+
+
+def test_no_tool_runs_what_a_writer_wrote() -> None:
+    read = {form: json.loads(FORMATS[form](ODD)) for form in ("datadog", "newrelic", "pagerduty", "json")}
+    assert read["datadog"]["monitors"][0]["message"] == (
+        "@ all { {#is_alert} }{ { {x} } } @ slack-ops (b)\n\n"
+        r"Runbook: [A \]\(https://evil.example\) \\ { { $labels.x } }](https://wiki.acorn.example/r/odd/)"
+    )
+    assert read["newrelic"]["conditions"][0]["description"] == "@all { {#is_alert} }{ { {x} } } @slack-ops (b)"
+    assert "{{" not in json.dumps(read["pagerduty"])
+    assert read["json"]["alerts"][0]["summary"] == "@all {{#is_alert}}{{{x}}} @slack-ops (b)"
+    (rule,) = yaml.safe_load(FORMATS["prometheus"](ODD))["groups"][0]["rules"]
+    assert rule["annotations"]["runbook_title"] == r'A ](https://evil.example) \ {{"{{"}} $labels.x }}'
+    (rule,) = yaml.safe_load(FORMATS["grafana"](ODD))["groups"][0]["rules"]
+    assert rule["annotations"]["summary"] == '@all {{"{{"}}#is_alert}}{{"{{"}}{x}}} @slack-ops (b)'
