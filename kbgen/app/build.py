@@ -6,13 +6,14 @@ import dataclasses
 import datetime
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kbgen.app.counterfactual import excuse
 from kbgen.app.gate import gate, site_canaries, theme_pages
 from kbgen.app.handing import SiteResult, settle, stand_ins
 from kbgen.app.project import MANIFEST_VERSION, Begin, Gathered, Project, gather, silent
 from kbgen.app.rendering import Before, Rendered, render
+from kbgen.app.searches import TERMS, Indexes
 from kbgen.checks.run import exit_code, run
 from kbgen.config.load import load_settings
 from kbgen.errors import HandoverError
@@ -22,8 +23,8 @@ from kbgen.model.finding import Finding, Problem
 from kbgen.model.ports import Engine, Facts, Rule
 from kbgen.model.site_tree import NewFile
 from kbgen.model.staged import StagedEdition
-from kbgen.search import browser_files, build_index
-from kbgen.staging.stage import search_documents, stage
+from kbgen.search import browser_files
+from kbgen.staging.stage import stage
 
 Words = Mapping[str, Mapping[str, str]]
 WAIT_SECONDS = 60.0
@@ -32,13 +33,16 @@ WAIT_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the command line hands in: engine, rules, the theme's words by language, processes to use, who is told of each stage."""
+    """What the command line hands in: engine, rules, the theme's words by language, processes to use, who is told of each stage, and
+    the theme's templates by path.
+    """
 
     engine: Engine
     rules: Sequence[Rule]
     words: Words
     jobs: int = 1
     begin: Begin = silent
+    theme: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,11 @@ def build(
         begin("staging")
         editions = _stage(gathered, tools.words)
         begin("indexing")
-        indexes = _indexes(gathered)
+        indexes = _indexes(gathered, tools.words, project)
         begin("rendering")
         rendered = render(editions, indexes, before, tools.engine, project, clean=clean)
         begin("verifying")
-        built, leaks = _verify(project, gathered, rendered, editions, tools.words)
+        built, leaks = _verify(project, gathered, rendered, editions, tools)
         findings = run(tools.rules, _facts(gathered, built, leaks))
         begin("handing over")
         sites = tuple(
@@ -95,6 +99,7 @@ def build(
 def _forget(project: Project) -> None:
     """Remove what earlier builds remember, but for the manifests: those know which addresses were live once."""
     (project.work / "conversions.sqlite").unlink(missing_ok=True)
+    (project.work / TERMS).unlink(missing_ok=True)
     shutil.rmtree(project.work / "verified", ignore_errors=True)
 
 
@@ -125,22 +130,22 @@ def _before(project: Project, gathered: Gathered) -> dict[str, Before]:
     return answer
 
 
-def _indexes(gathered: Gathered) -> dict[str, dict[str, bytes]]:
-    """The search files of every edition, by path in the edition."""
+def _indexes(gathered: Gathered, words: Words, project: Project) -> dict[str, dict[str, bytes]]:
+    """The search files of every edition, by path in the edition. What was analysed before is taken from the work folder."""
     scripts = browser_files()
+    indexes = Indexes(project, gathered, words)
     answer: dict[str, dict[str, bytes]] = {}
     for plan in gathered.projection.plans:
-        documents = search_documents(plan, gathered.settings, gathered.data)
-        index = build_index(documents, plan.edition.language)
-        answer[plan.edition.key] = {**scripts, **{f"search/{path}": data for path, data in index.items()}}
+        answer[plan.edition.key] = {**scripts, **{f"search/{path}": data for path, data in indexes(plan).items()}}
+    indexes.remember()
     return answer
 
 
 def _verify(
-    project: Project, gathered: Gathered, rendered: Mapping[str, Rendered], editions: Sequence[StagedEdition], words: Words
+    project: Project, gathered: Gathered, rendered: Mapping[str, Rendered], editions: Sequence[StagedEdition], tools: Tools
 ) -> tuple[dict[str, dict[str, bytes]], tuple[Problem, ...]]:
     """The bytes of every site that could be rendered, and what the gate found in them."""
-    texts = [text for each in words.values() for text in each.values()]
+    texts = [text for each in tools.words.values() for text in each.values()]
     built: dict[str, dict[str, bytes]] = {}
     leaks: list[Problem] = []
     for name, item in rendered.items():
@@ -148,7 +153,7 @@ def _verify(
             continue
         built[name] = {path: _bytes(project, name, path, file) for path, file in sorted(item.files.items())}
         forbidden = site_canaries(gathered, name, texts, stand_ins(name, editions))
-        excused = excuse(gathered, name, words, forbidden, theme_pages(built[name]))
+        excused = excuse(gathered, name, tools.words, forbidden, theme_pages(built[name]), tools.theme)
         memory = project.work / "verified" / f"{name}.json"
         leaks.extend(gate(name, built[name], forbidden, gathered.corpus, excused, memory))
     return built, tuple(leaks)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from kbgen.app.project import Begin, Gathered, Project, gather, silent
+from kbgen.config.entries import load_entries
+from kbgen.config.lists import MAX_BYTES
+from kbgen.config.reading import read_inside
 from kbgen.content.edit import rewrite, with_key
 from kbgen.errors import SettingsError
 from kbgen.freshness.drills import Drill, ranking
 from kbgen.model.article import Article
 from kbgen.strict.suggest import did_you_mean
+from kbgen.strict.yaml import load
 
 _LOG_HEAD = "# Drills of runbooks, the newest last; `kbgen drill --record` adds to it.\n"
+_FIRST = re.compile(r"^( *)-( +)(?=[^ \r\n])", re.MULTILINE)
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
 def next_drills(project: Project, today: datetime.date, jobs: int = 1, begin: Begin = silent) -> tuple[Gathered, tuple[Drill, ...]]:
@@ -41,20 +51,71 @@ def translated(gathered: Gathered, article: Article, language: str) -> Article:
 
 
 def record(project: Project, gathered: Gathered, drill: Drill, result: str, note: str) -> tuple[str, str]:
-    """Write the day into the runbook's front matter, and the result into ``_data/drills.yml``.
+    """Write the result into ``_data/drills.yml``, and then the day into the runbook's front matter.
+
+    Nothing is written before both are known to be possible.
 
     Returns:
-        The paths of the two files.
+        The paths of the two files, the runbook's first.
+
+    Raises:
+        SettingsError: one of them cannot be changed by a program, or the note cannot be written down.
     """
     settings, article, day = gathered.settings, drill.article, gathered.today.isoformat()
     path, log = article.source.path, f"{settings.content_dir}/_data/drills.yml"
-    if not rewrite(project.root / path, lambda data: with_key(data, "last_drilled", day, settings.limits)):
+
+    def drilled(data: bytes) -> bytes | None:
+        return with_key(data, "last_drilled", day, settings.limits)
+
+    entry: dict[str, Any] = {"date": gathered.today, "runbook": article.id, "result": result, **({"note": note} if note else {})}
+    _check_note(note)
+    text = _with_entry(project.root, log, entry)
+    source = project.root / path
+    if source.is_symlink() or drilled(source.read_bytes()) is None:
         raise SettingsError(f"{path}: its front matter cannot be changed by a program", f"Write  last_drilled: {day}  there by hand.")
-    entry = f"- date: {day}\n  runbook: {article.id}\n  result: {result}\n"
-    entry += f"  note: {json.dumps(note, ensure_ascii=False)}\n" if note else ""
     target = project.root / log
     target.parent.mkdir(exist_ok=True)
-    if not target.exists():
-        target.write_text(_LOG_HEAD, encoding="utf-8")
-    rewrite(target, lambda data: data + (b"" if not data or data.endswith(b"\n") else b"\n") + entry.encode())
+    if target.exists():
+        rewrite(target, lambda _: text.encode("utf-8"))
+    else:
+        with target.open("xb") as file:
+            file.write(text.encode("utf-8"))
+    rewrite(source, drilled)
     return path, log
+
+
+def _check_note(note: str) -> None:
+    odd = next((letter for letter in note if unicodedata.category(letter) in {"Cc", "Cs"} or ord(letter) & 0xFFFE == 0xFFFE), "")
+    if odd:
+        raise SettingsError(f"the note holds the character U+{ord(odd):04X}, which is no text", "Write the note without it.")
+
+
+def _with_entry(root: Path, log: str, entry: Mapping[str, Any]) -> str:
+    """The text of the log with one entry more, indented as the others. It is read before and after as the log is always read."""
+    by_hand = "Mend the file, or write the entry there by hand; nothing was written."
+    reading = read_inside(root, log, MAX_BYTES)
+    if reading.fault is not None:
+        raise SettingsError(f"{log}: {reading.fault.message}", by_hand)
+    before = _LOG_HEAD if reading.text is None else reading.text
+    known, faults = load_entries(before)
+    if faults:
+        raise SettingsError(f"{log}:{faults[0].line}: {faults[0].message}", by_hand)
+    if known.value is not None and not isinstance(known.value, list):
+        raise SettingsError(f"{log} does not hold a list", by_hand)
+    first = _FIRST.search(before) if known.value else None
+    indent, gap = (first[1], first[2]) if first else ("", " ")
+    ending = "\r\n" if "\r\n" in before else "\n"
+    lines = [f"{key}: {_written(value)}" for key, value in entry.items()]
+    rows = [f"{indent}-{gap}{lines[0]}", *(f"{indent} {' ' * len(gap)}{line}" for line in lines[1:])]
+    text = before + ("" if not before or before.endswith("\n") else ending) + "".join(f"{row}{ending}" for row in rows)
+    after, faults = load_entries(text)
+    if faults or after.value != [*(known.value or ()), dict(entry)] or len(text.encode("utf-8")) > MAX_BYTES:
+        raise SettingsError(f"{log}: an entry cannot be added to it by a program", by_hand)
+    return text
+
+
+def _written(value: datetime.date | str) -> str:
+    """A value on a line of YAML: plain where it is a word that means itself, else in quotes."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value if _WORD.fullmatch(value) and load(value).value == value else json.dumps(value, ensure_ascii=False)

@@ -18,7 +18,7 @@ def export_alerts(project: Project, form: str, today: datetime.date, jobs: int =
 def export_replies(project: Project, form: str, today: datetime.date, jobs: int = 1, begin: Begin = silent) -> str:
     """Saved replies, in a format of :data:`kbgen.exports.replies.FORMATS`."""
     gathered = _with_address(gather(project, today, jobs, begin))
-    return replies.FORMATS[form](replies.saved_replies(gathered.corpus.articles, gathered.settings))
+    return replies.FORMATS[form](replies.saved_replies(gathered.corpus.articles, gathered.projection, gathered.settings))
 
 
 def _with_address(gathered: Gathered) -> Gathered:

@@ -19,7 +19,7 @@ from kbgen.handover import known_addresses
 from kbgen.model.article import Corpus
 from kbgen.model.data import Data
 from kbgen.model.plan import Projection
-from kbgen.model.ports import Facts
+from kbgen.model.ports import Facts, Searches
 from kbgen.model.review import Staleness
 from kbgen.model.settings import Settings
 from kbgen.translations.pair import pair
@@ -67,9 +67,9 @@ class Gathered:
     resting: frozenset[str]
     today: datetime.date
 
-    def facts(self, built: Mapping[str, Mapping[str, bytes]] | None = None) -> Facts:
+    def facts(self, built: Mapping[str, Mapping[str, bytes]] | None = None, searches: Searches | None = None) -> Facts:
         """What rules may look at."""
-        return Facts(self.settings, self.data, self.corpus, self.projection, self.staleness, built or {}, self.today)
+        return Facts(self.settings, self.data, self.corpus, self.projection, self.staleness, built or {}, self.today, searches)
 
 
 def gather(where: Project, today: datetime.date, jobs: int = 1, begin: Begin = silent) -> Gathered:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
 
-from kbgen.app.counterfactual import excuse
+from kbgen.app.counterfactual import NO_TEMPLATES, excuse
 from kbgen.app.gate import gate, site_canaries, theme_pages
 from kbgen.app.project import Begin, Gathered, Project, gather, silent
 from kbgen.checks.run import run
@@ -22,8 +22,9 @@ def verify(
     today: datetime.date,
     jobs: int = 1,
     begin: Begin = silent,
+    theme: Mapping[str, bytes] = NO_TEMPLATES,
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """Verify every site that stands in ``site/``.
+    """Verify every site that stands in ``site/``. ``theme``: the theme's templates by path.
 
     Returns:
         The findings of the built site (9xx), and the names of the sites that were looked at.
@@ -39,7 +40,7 @@ def verify(
             continue
         built[name] = read_site(folder)
         forbidden = site_canaries(gathered, name, texts, _standing_in(gathered, name))
-        excused = excuse(gathered, name, words, forbidden, theme_pages(built[name]))
+        excused = excuse(gathered, name, words, forbidden, theme_pages(built[name]), theme)
         leaks.extend(gate(name, built[name], forbidden, gathered.corpus, excused, None))
     corpus = dataclasses.replace(gathered.corpus, problems=(*gathered.corpus.problems, *leaks))
     facts = dataclasses.replace(gathered.facts(built), corpus=corpus)

@@ -21,7 +21,7 @@ import hashlib
 import html
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from babel.dates import format_date
 
@@ -87,6 +87,7 @@ def canaries(
     extra_public: Sequence[str] = (),
     corrected: Collection[str] = (),
     data: DataTexts = DataTexts(),  # noqa: B008  frozen
+    made: Collection[str] = (),
 ) -> Canaries:
     """All canaries of a site.
 
@@ -97,6 +98,7 @@ def canaries(
         extra_public: other texts its pages may show: words of the theme.
         corrected: site addresses that may say that the page is being corrected.
         data: the data beside the articles, as the site stands to them.
+        made: site addresses of pages that kbgen makes for the site, whatever article may be called like them.
     """
     sources = _Sources(corpus, settings, site, (*extra_public, *data.public))
     numbering = Numbering()
@@ -118,10 +120,12 @@ def canaries(
         runs.difference_update(hashes(numbers, RUN))
         for found in list(occurrences(numbers, phrases)):
             phrases[hash(found[:PHRASE])].discard(found)
+    for address in sources.own_addresses(made):
+        said.update(values.found(address, words(address)))
     starts, ends, wholes = _pieces((numbering.of(text) for text in sources.fragments()), frozenset(known.values()))
     public = {" ".join(words(text)) for text in sources.fragments()}
     short = {" ".join(words(title)) for title in titles if len(words(title)) < PHRASE} - public - {""}
-    addresses = _addresses(sources) - frozenset(corrected)
+    addresses = _addresses(sources) - frozenset(corrected) - frozenset(made)
     return Canaries(
         site=site,
         numbers=known if runs or any(phrases.values()) else {},
@@ -141,6 +145,22 @@ def canaries(
     )
 
 
+def widened(canaries: Canaries, texts: Iterable[str]) -> Canaries:
+    """The canaries of a site that may say these texts, too: whole, cut off, or beside each other and other public ones."""
+    numbers = [tuple(canaries.numbers.get(word, 0) for word in words(text)) for text in dict.fromkeys(texts)]
+    starts, ends, wholes = _pieces(numbers, frozenset(canaries.numbers.values()))
+    found = {phrase for each in numbers for phrase in occurrences(each, canaries.phrases)}
+    phrases = {head: tuple(each for each in kept if each not in found) for head, kept in canaries.phrases.items()}
+    return replace(
+        canaries,
+        runs=canaries.runs.difference(run for each in numbers for run in hashes(each, RUN)),
+        phrases={head: kept for head, kept in phrases.items() if kept},
+        starts=canaries.starts | starts,
+        ends=canaries.ends | ends,
+        wholes=canaries.wholes | wholes,
+    )
+
+
 def occurrences(numbers: tuple[int, ...], phrases: Mapping[int, Iterable[tuple[int, ...]]]) -> Iterator[tuple[int, ...]]:
     """The phrases that occur in a text, each as often as it does."""
     if not phrases or phrases.keys().isdisjoint(hashes(numbers, PHRASE)):
@@ -154,6 +174,9 @@ def occurrences(numbers: tuple[int, ...], phrases: Mapping[int, Iterable[tuple[i
 def is_patchwork(numbers: tuple[int, ...], canaries: Canaries) -> bool:
     """Whether a text is only public titles and the like, one after the other, the first and the last perhaps cut off."""
     size = len(numbers)
+    if size > RUN:  # a long title: wherever one looks, a public text or a patchwork of them
+        windows = (numbers[start : start + RUN] for start in range(size - RUN + 1))
+        return all(hash(window) not in canaries.runs or is_patchwork(window, canaries) for window in windows)
     borders = {0, *(end for end in range(1, min(RUN, size + 1)) if hash(numbers[:end]) in canaries.ends)}
     for border in range(size):
         if border in borders:
@@ -189,6 +212,12 @@ class _Sources:
         """The article's address in a site, with language prefix."""
         return article.address if article.language == self._settings.default_language else f"{article.language}/{article.address}"
 
+    def own_addresses(self, made: Iterable[str]) -> Iterator[str]:
+        """The addresses of the site's pages as others would write them, host and all. ``made``: those of no article."""
+        url = self._settings.sites[self._site].url
+        if url:
+            yield from (url + address for address in ("", *self.prefixes, *made, *map(self.site_address, self.seen)))
+
     def _may_show_body(self, article: Article) -> bool:
         # What was withheld for a narrower snippet or a malformed internal block must not make the text in there public.
         malformed = any(problem.code == "KB303" and (not problem.sites or self._site in problem.sites) for problem in article.problems)
@@ -205,6 +234,7 @@ class _Sources:
         for article in self.seen:
             yield from _header(article)
             if article.meta.last_reviewed:
+                yield article.meta.last_reviewed.isoformat()
                 yield format_date(article.meta.last_reviewed, format="long", locale=article.language.replace("-", "_"))
             if self._may_show_body(article):
                 yield without_tags(self._rendering(article).html)  # its first and last words stand beside the words of the theme

@@ -14,8 +14,8 @@ from kbgen.model.support import Channel
 def site_data(data: Data, settings: Settings, site: str) -> Data:
     """The data as one site may see them.
 
-    The site of the narrowest audience sees all. Any other sees the product areas without their owners, and the severities, plans and
-    channels with an audience it sees. An entry without an audience, or with an odd one, is the narrowest audience's.
+    The site of the narrowest audience sees all. Any other sees the product areas without their owners, and the severities, plans,
+    channels and synonyms with an audience it sees. An entry without an audience, or with an odd one, is the narrowest audience's.
     """
     if settings.is_narrowest(site):
         return data
@@ -27,6 +27,7 @@ def site_data(data: Data, settings: Settings, site: str) -> Data:
         severities=tuple(level.model_copy(update={"changed_by": ()}) for level in data.severities if settings.sees(site, level.audience)),
         plans=tuple(plan for plan in data.plans if settings.sees(site, plan.audience)),
         channels=tuple(_without_unseen(channel, known) for channel in channels),
+        synonyms=tuple(synonym for synonym in data.synonyms if settings.sees(site, synonym.audience)),
         areas_declared=data.areas_declared,
     )
 

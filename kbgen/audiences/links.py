@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from kbgen.audiences.pages import DESK, PAGES
+from kbgen.audiences.pages import CONTACT, DESK, PAGES, is_inside, page_address
 from kbgen.content.media import ASSET_TYPES
 from kbgen.content.places import matches
 from kbgen.model.address import encoded, relative
@@ -34,6 +34,8 @@ class View:
         assets: all assets by path.
         spelled: path in composed letters (NFC) → the path as the disk has it, where the two differ.
         generated: name of a generated page → its address in each edition of the site.
+        alerts: addresses of the pages of single alerts in each edition of the site.
+        contact: anchors of the contact page.
     """
 
     edition: Edition
@@ -46,6 +48,8 @@ class View:
     assets: Mapping[str, Asset]
     spelled: Mapping[str, str]
     generated: Mapping[str, str] = field(default_factory=dict)
+    alerts: frozenset[str] = frozenset()
+    contact: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +94,28 @@ def _generated(link: Link, name: str, fragment: str, article: Article, view: Vie
     """A link to a page that kbgen makes, as ``page:contact``."""
     address = view.generated.get(name)
     if address is not None and link.kind == "link":
-        href = relative(_here(article, settings), view.edition.prefix + address)
-        return Target(f"{href}#{encoded(unquote(fragment))}" if fragment else href)
+        return _to_generated(link.target, view.edition.prefix, address, unquote(fragment), article, view, settings)
     # What the narrowest site has must not be told from outside: there such a page counts as hidden whether it exists or not.
     if name in DESK and not settings.is_narrowest(view.edition.site):
-        message = f"links to '{link.target}', a page for {settings.audiences[-1]} readers"
-        return Target(None, problem=("KB301", message, "take the link off, or put it into an internal block"))
+        return _inside(link.target, settings)
     near = "" if name in PAGES else did_you_mean(name, PAGES)
     near = near or f"the pages are: {', '.join(f'page:{each}' for each in PAGES)}; each is made where its data are"
     return Target(None, problem=("KB401", f"there is no page '{link.target}' on this site", near))
+
+
+def _inside(written: str, settings: Settings) -> Target:
+    message = f"links to '{written}', a page for {settings.audiences[-1]} readers"
+    return Target(None, problem=("KB301", message, "take the link off, or put it into an internal block"))
+
+
+def _to_generated(written: str, prefix: str, address: str, fragment: str, article: Article, view: View, settings: Settings) -> Target:
+    href = relative(_here(article, settings), prefix + address)
+    if fragment in {"", "top"}:
+        return Target(href)
+    if address == page_address(CONTACT) and fragment not in view.contact:
+        known = f"the places are: {', '.join(f'#{name}' for name in sorted(view.contact))}"
+        return Target(href, problem=("KB402", f"there is no place '#{fragment}' on the page '{written}'", known))
+    return Target(f"{href}#{encoded(fragment)}")
 
 
 def site_address(edition_prefix: str, address: str) -> str:
@@ -170,8 +187,16 @@ def _by_address(path: str, fragment: str, article: Article, view: View, settings
     if source:
         return _page(source, unquote(fragment), article, view, settings)
     prefixes = [prefix_of(code, settings) for code in settings.languages]
-    if wanted in {*prefixes, *(prefix + address for prefix in prefixes for address in view.generated.values())}:
+    if wanted in prefixes:
         return Target(relative(_here(article, settings), wanted))
+    made = {*view.generated.values(), *view.alerts}
+    # The longest prefix first: that of the default language is empty.
+    prefix = max((each for each in prefixes if wanted.startswith(each)), key=len)
+    address = wanted.removeprefix(prefix)
+    if address in made:
+        return _to_generated(f"/{path}", prefix, address, unquote(fragment), article, view, settings)
+    if is_inside(address) and not settings.is_narrowest(view.edition.site):
+        return _inside(f"/{path}", settings)  # whether it is there must not be told from outside
     return Target(None, problem=("KB401", f"there is no page at the address '/{path}' on this site", "link to the article's .md file"))
 
 

@@ -28,6 +28,20 @@ def alert_address(alert: str) -> str:
     return f"r/{alert}/"
 
 
+def is_inside(address: str) -> bool:
+    """Whether only the narrowest audience's site may have a page at this address of an edition."""
+    return address.split("/", 1)[0] in {"desk", "r"}
+
+
+def contact_anchors(data: Data, sign_in: str) -> frozenset[str]:
+    """The places on the contact page that links may lead to. ``sign_in``: the id of the article that the page opens with, if any."""
+    places = {"channels", "confirmation", *(f"plan-{plan.id}" for plan in data.plans)}
+    places |= {"sign-in"} if sign_in else set()
+    places |= {"how"} if data.severities or data.plans else set()
+    places |= {"priorities"} if data.severities else set()
+    return frozenset(places | ({"plans"} if data.plans else set()))
+
+
 def generated(data: Data, shown: Iterable[tuple[Article, Rendering]], settings: Settings, site: str) -> dict[str, str]:
     """Name → address of the pages that a site has, but for those of single alerts.
 

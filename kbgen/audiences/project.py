@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from kbgen.audiences.data import site_data
 from kbgen.audiences.links import Target, View, asset_address, prefix_of, resolve, site_address
-from kbgen.audiences.pages import alerts, generated, takes
+from kbgen.audiences.pages import alert_address, alerts, contact_anchors, generated, takes
+from kbgen.content.guide_html import without_escalations
 from kbgen.model.article import Article, Asset, Corpus, Rendering, Unreadable
 from kbgen.model.data import Data
 from kbgen.model.finding import Place, Problem
@@ -28,7 +29,7 @@ _WITHHOLDING = frozenset({"KB008", "KB301", "KB302", "KB303", "KB308", "KB401"})
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """What one site shows: renderings by source path, source paths by site address, what was wrong, the source paths whose address a
-    generated page of the site has, and those pages by name.
+    generated page of the site has, those pages by name, the addresses of alerts' pages, and the anchors of the contact page.
     """
 
     renderings: Mapping[str, Rendering]
@@ -36,6 +37,8 @@ class _Shown:
     collisions: tuple[Problem, ...]
     taken: frozenset[str]
     generated: Mapping[str, str]
+    alerts: frozenset[str]
+    contact: frozenset[str]
 
 
 def project(
@@ -102,9 +105,19 @@ def _shown(articles: Sequence[Article], site: str, settings: Settings, data: Dat
             collisions.append(Problem("KB501", Place(article.source.path), message, "rename one of the two files", (site,)))
             continue
         addresses[address] = article.source.path
-        rendering = renderings[article.source.path] = article.full if whole else article.cut
+        rendering = renderings[article.source.path] = article.full if whole else without_escalations(article.cut)
         shown.append((article, rendering))
-    return _Shown(renderings, addresses, tuple(collisions), frozenset(taken), generated(data, shown, settings, site))
+    made = generated(data, shown, settings, site)
+    named = alerts(data, (article for article, _ in shown)) if "alerts" in made else ()
+    return _Shown(
+        renderings,
+        addresses,
+        tuple(collisions),
+        frozenset(taken),
+        made,
+        frozenset(map(alert_address, named)),
+        contact_anchors(data, settings.contact.sign_in),
+    )
 
 
 def _pages(
@@ -126,6 +139,8 @@ def _pages(
         assets=corpus.assets,
         spelled=_spelled(corpus),
         generated=shown.generated,
+        alerts=shown.alerts,
+        contact=shown.contact,
     )
     first, problems = _resolve_all(shown, base, settings)
     narrowest = settings.is_narrowest(site)

@@ -11,6 +11,7 @@ from kbgen.app.check import check as check_project
 from kbgen.checks.run import exit_code
 from kbgen.checks.select import select, unknown
 from kbgen.cli.options import coloured, common, day, processes, project_at, stages
+from kbgen.engines.words import strings
 from kbgen.reports.findings_json import findings_json
 from kbgen.reports.findings_text import findings_text
 from kbgen.rules import RULES
@@ -33,7 +34,7 @@ def check(root: Path, today: datetime.date | None, jobs: int | None, form: str, 
     if odd := unknown(codes, (rule.CODE for rule in RULES)):
         raise click.UsageError(f"there is no code '{odd[0]}'; kbgen explain lists all")
     with stages() as begin:
-        checked = check_project(project_at(root), RULES, day(today), processes(jobs), begin)
+        checked = check_project(project_at(root), RULES, day(today), processes(jobs), begin, strings)
     findings = select(checked.findings, codes) if codes else checked.findings
     if form == "json":
         click.echo(findings_json(findings, {rule.CODE: rule.NAME for rule in RULES}), nl=False)

@@ -10,10 +10,14 @@ import click
 from kbgen import __version__
 from kbgen.cli.build import build
 from kbgen.cli.check import check
+from kbgen.cli.drill import drill
+from kbgen.cli.escalate import escalate
 from kbgen.cli.explain import explain
+from kbgen.cli.export import export
 from kbgen.cli.messages import tell, tell_bug, tell_system
 from kbgen.cli.options import Where
 from kbgen.cli.search import search
+from kbgen.cli.search_gaps import search_gaps
 from kbgen.cli.serve import serve
 from kbgen.cli.stale import stale
 from kbgen.cli.verify import verify
@@ -35,7 +39,7 @@ def cli() -> None:
     """  # noqa: D301 - click wants the character itself
 
 
-for command in (build, check, explain, search, serve, stale, verify):
+for command in (build, check, drill, escalate, explain, export, search, search_gaps, serve, stale, verify):
     cli.add_command(command)
 
 

@@ -18,6 +18,7 @@ from kbgen.app.project import Begin, Project
 from kbgen.cli.progress import Stages
 from kbgen.config.load import load_settings
 from kbgen.engines.mkdocs import MkdocsEngine
+from kbgen.engines.theme_dir import templates
 from kbgen.engines.words import strings
 from kbgen.model.settings import Settings
 from kbgen.rules import RULES
@@ -95,7 +96,8 @@ def processes(jobs: int | None) -> int:
 def tools(settings: Settings, jobs: int | None, begin: Begin) -> Tools:
     """Engine, rules and words, wired together. ``begin`` is told of every stage."""
     count = processes(jobs)
-    return Tools(MkdocsEngine(count), RULES, {language: strings(language) for language in settings.languages}, count, begin)
+    words = {language: strings(language) for language in settings.languages}
+    return Tools(MkdocsEngine(count), RULES, words, count, begin, templates())
 
 
 def on_terminal(stream: Literal["stdin", "stdout", "stderr"]) -> bool:

@@ -74,6 +74,7 @@ def _sites(project: Project, settings: Settings, port: int) -> list[ServedSite]:
             port=port + position if port else 0,
             prefixes=prefixes,
             gone=lambda: known_addresses(folder, project.work, name)[1],
+            events=settings.search.events_origin,
         )
 
     return [site(position, name) for position, name in enumerate(settings.sites)]

@@ -10,6 +10,7 @@ import click
 from kbgen.app.verify import verify as verify_sites
 from kbgen.checks.run import exit_code
 from kbgen.cli.options import coloured, common, day, processes, project_at, settings_of, stages
+from kbgen.engines.theme_dir import templates
 from kbgen.engines.words import strings
 from kbgen.errors import SettingsError
 from kbgen.reports.findings_text import findings_text
@@ -30,7 +31,7 @@ def verify(root: Path, today: datetime.date | None, jobs: int | None) -> None:
     project = project_at(root)
     words = {language: strings(language) for language in settings_of(project).languages}
     with stages() as begin:
-        findings, sites = verify_sites(project, RULES, words, day(today), processes(jobs), begin)
+        findings, sites = verify_sites(project, RULES, words, day(today), processes(jobs), begin, templates())
     if not sites:
         raise SettingsError("there is no site to verify", "Run kbgen build first.")
     click.echo(findings_text(findings, colour=coloured("stdout")), nl=False)

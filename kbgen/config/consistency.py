@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from kbgen.config.plain import SLUG, Flaw, check, quoted, unknown
+from kbgen.config.plain import SLUG, Flaw, check, fills_host, quoted, unknown
 from kbgen.model.meta import HIDING, ArticleType, Header
 from kbgen.model.settings import Condition, Settings
 from kbgen.strict.suggest import did_you_mean
@@ -233,6 +233,8 @@ def _contact(settings: Settings) -> Iterator[Flaw]:
     if contact.url and not contact.url.startswith(("https://", "http://")):
         yield Flaw(("contact", "url"), f"{quoted(contact.url)}: an address starts with https://")
     else:
+        if fills_host(contact.url):
+            yield Flaw(("contact", "url"), f"{quoted(contact.url)} fills in the host; {{article}} and the like are possible behind it only")
         # A form is filled in by what stands behind the question mark; all before it is an address like others.
         yield from _address(("contact", "url"), re.sub(r"\{\w+\}", "x", contact.url).partition("?")[0])
         if not contact.url.isprintable() or re.search(r"[\s\"'<>\\]", contact.url):

@@ -18,11 +18,12 @@ from slugify import slugify
 
 from kbgen.config.lists import Row, open_list, problems_of, read_rows
 from kbgen.config.plain import Flaw, quoted, unknown
-from kbgen.config.references import Table, resolve
+from kbgen.config.references import SUGGESTIONS, Table, resolve
+from kbgen.model.address import reserved
 from kbgen.model.data import FILES, Data, ProductArea
 from kbgen.model.finding import Place, Problem
 from kbgen.model.settings import Settings
-from kbgen.model.support import Alert, Channel, DrillRecord, Plan, Release, SeverityLevel, Sla, Team, Tier, Tracker
+from kbgen.model.support import Alert, Channel, DrillRecord, Plan, Release, SeverityLevel, Sla, Synonym, Team, Tier, Tracker
 
 GENERAL = "general"
 """Id of the area of articles that lie in no folder, or in one of this name, where areas are derived."""
@@ -38,6 +39,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "releases": Release,
     "alerts": Alert,
     "trackers": Tracker,
+    "synonyms": Synonym,
     "drills": DrillRecord,
 }
 _GENERAL_NAMES = {"ru": "Общее"}
@@ -66,6 +68,8 @@ def load_data(root: FilePath, settings: Settings, folders: Sequence[str]) -> tup
         tables[field] = Table(file, rows, None if unreadable else tuple(row.id for row in rows if row.id))
     areas = tables["areas"]
     declared = areas.file.entries is not None
+    if declared:
+        areas = replace(areas, rows=_with_an_address(areas, tables["channels"], settings, flaws["areas"]))
     tables["areas"] = _declared(areas, tables["teams"], flaws["areas"]) if declared else _derived(areas, folders, settings)
     tables["sla"] = replace(tables["sla"], rows=_promised_once(tables["sla"], flaws["sla"]))
     told = [problem for field, table in tables.items() for problem in problems_of(table.file, flaws[field], table.rows)]
@@ -102,24 +106,49 @@ def _derived(areas: Table, folders: Sequence[str], settings: Settings) -> Table:
     return replace(areas, rows=rows, ids=None if areas.ids is None else [row.id for row in rows])
 
 
-def _declared(areas: Table, teams: Table, flaws: list[Flaw]) -> Table:
-    """The areas without owners that are no team, and without those whose folder an earlier area has."""
+def _with_an_address(areas: Table, channels: Table, settings: Settings, flaws: list[Flaw]) -> list[Row]:
+    """The areas without those whose folder kbgen needs for itself: their page would stand in the place of another."""
+    # Every site that sees a channel has contact/. Only one that all see counts: an internal channel must not change the public site.
+    contact = any(isinstance(row.value, Channel) and row.value.audience == settings.audiences[0] for row in channels.rows)
     rows: list[Row] = []
-    taken: dict[str, str] = {}
+    for row in areas.rows:
+        area, kept = row.value, row
+        if isinstance(area, ProductArea):
+            folder = area.folder or area.id
+            if reserved(f"{folder}/", settings) or (contact and folder.casefold() == "contact"):
+                key = "folder" if area.folder else "id"
+                flaws.append(Flaw((row.position, key), f"{quoted(folder)} is reserved: kbgen needs '{folder}/' for itself"))
+                kept = replace(row, value=None)
+        rows.append(kept)
+    return rows
+
+
+def _declared(areas: Table, teams: Table, flaws: list[Flaw]) -> Table:
+    """The areas without owners that are no team, and each folder with one area only.
+
+    A folder is the area's whose id it is, wherever that stands: an area that is added with ``folder:`` never takes another's pages. Where
+    two areas name a folder that is the id of neither, nothing tells which was there before: the first holds, and one that is put in front
+    of it takes its folder on every site. Areas have no audience that could decide. The same is true of two areas with one id.
+    """
+    rows: list[Row] = []
+    strangers = 0
+    taken = {
+        row.value.id: row.value.id for row in areas.rows if isinstance(row.value, ProductArea) and row.value.folder in ("", row.value.id)
+    }
     for row in areas.rows:
         area, owner = row.value, row.raw.get("owner")
         # Without a list of teams there is nothing to compare with.
         if isinstance(owner, str) and owner and teams.file.entries is not None and owner not in (teams.ids or ()):
-            flaws.append(Flaw((row.position, "owner"), unknown(owner, teams.ids or (), f"team {quoted(owner)}")))
+            strangers += 1
+            possible = (teams.ids or ()) if strangers <= SUGGESTIONS else ()
+            flaws.append(Flaw((row.position, "owner"), unknown(owner, possible, f"team {quoted(owner)}")))
             area = area.model_copy(update={"owner": ""}) if area is not None else None
         if isinstance(area, ProductArea):
             folder = area.folder or area.id
-            if folder in taken:
+            if taken.setdefault(folder, area.id) != area.id:
                 message = f"the folder {quoted(folder)} belongs to the area {quoted(taken[folder])} already"
                 flaws.append(Flaw((row.position, "folder"), message))
                 area = None
-            else:
-                taken[folder] = area.id
         rows.append(replace(row, value=area))
     return replace(areas, rows=rows)
 

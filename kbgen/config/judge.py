@@ -6,6 +6,7 @@ goes too.
 
 from __future__ import annotations
 
+import functools
 import re
 import typing
 from collections.abc import Callable, Mapping
@@ -14,10 +15,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel
 
-from kbgen.config.plain import Flaw, quoted, unknown
+from kbgen.config.plain import Flaw, fills_host, quoted, unknown
 from kbgen.model.data import ProductArea, Texts
 from kbgen.model.settings import Settings
-from kbgen.model.support import NOT_PROMISED, Channel, Contact, Shift, Team, Tracker
+from kbgen.model.support import NOT_PROMISED, Channel, Contact, Shift, Synonym, Team, Tracker
 from kbgen.strict.suggest import did_you_mean
 
 M = TypeVar("M", bound=BaseModel)
@@ -29,6 +30,7 @@ _ADDRESS = re.compile(r"(?:https://[^\s/\"'<>]|mailto:[^\s\"'<>]+@|tel:\+?\d)[^\
 _LINK = re.compile(r"https?://[^\s/\"'<>][^\s\"'<>]*")
 _BLANK = re.compile(r"\{[^{}]*\}")
 _BLANKS = ("{summary}", "{description}")
+_MOST_SHIFTS = 200  # of a team: a year of them is reckoned through
 # Spellings that depend on the machine, or are another clock.
 _ODD_ZONES = ("posix/", "right/", "SystemV/")
 
@@ -115,7 +117,7 @@ _Own = tuple[list[Flaw], dict[str, Any] | None]
 def _shift(shift: Shift) -> _Own:
     flaws: list[Flaw] = []
     if not _is_zone(shift.zone):
-        near = did_you_mean(shift.zone, filter(_is_zone, available_timezones())) or "write one of the IANA list, e.g. Europe/Lisbon"
+        near = did_you_mean(shift.zone, _zones()) or "write one of the IANA list, e.g. Europe/Lisbon"
         flaws.append(Flaw(("zone",), f"unknown time zone {quoted(shift.zone)}, {near}"))
     if shift.start == "24:00":
         flaws.append(Flaw(("from",), "no shift starts at the end of a day; write 00:00 and the next day"))
@@ -124,6 +126,11 @@ def _shift(shift: Shift) -> _Own:
     if not shift.days:
         flaws.append(Flaw(("days",), "is empty"))
     return flaws, None if flaws else {}
+
+
+@functools.cache
+def _zones() -> tuple[str, ...]:
+    return tuple(filter(_is_zone, available_timezones()))
 
 
 def _is_zone(zone: str) -> bool:
@@ -145,7 +152,10 @@ def _contact(contact: Contact) -> _Own:
 def _team(team: Team) -> _Own:
     wrong = {code: position for position, code in enumerate(team.languages) if not _LANGUAGE.fullmatch(code)}
     flaws = [Flaw(("languages", position), f"{quoted(code)} is no code of a language such as en") for code, position in wrong.items()]
-    return flaws, {"languages": tuple(code for code in team.languages if code not in wrong)}
+    if len(team.hours) > _MOST_SHIFTS:
+        flaws.append(Flaw(("hours",), f"has more than {_MOST_SHIFTS} shifts; write a shift once, with all its days"))
+    languages = tuple(code for code in team.languages if code not in wrong)
+    return flaws, {"languages": languages, "hours": team.hours[:_MOST_SHIFTS]}
 
 
 def _area(area: ProductArea) -> _Own:
@@ -170,10 +180,21 @@ def _channel(channel: Channel) -> _Own:
 def _tracker(tracker: Tracker) -> _Own:
     if not _LINK.fullmatch(tracker.url):
         return [Flaw(("url",), f"{quoted(tracker.url)} is no https:// link")], None
+    if fills_host(tracker.url):
+        return [Flaw(("url",), f"{quoted(tracker.url)} fills in the host; {' and '.join(_BLANKS)} are possible behind it only")], None
     odd = next((blank for blank in _BLANK.findall(tracker.url) if blank not in _BLANKS), "")
     if odd:
         return [Flaw(("url",), f"{quoted(odd)} is filled in by nobody (possible: {', '.join(_BLANKS)})")], None
     return [], {}
+
+
+def _synonym(synonym: Synonym) -> _Own:
+    given = [name for name, texts in (("words", synonym.words), ("from", synonym.from_), ("to", synonym.to)) if texts]
+    if given == ["words"] and len(set(synonym.words)) < 2:
+        return [Flaw(("words",), "needs two words that stand for each other")], None
+    if given in (["words"], ["from", "to"]):
+        return [], {}
+    return [Flaw((), "needs either 'words: [one, another]' or 'from: [one]' and 'to: [another]'")], None
 
 
 _OWN: Mapping[type[BaseModel], Callable[[Any], _Own]] = {
@@ -183,4 +204,5 @@ _OWN: Mapping[type[BaseModel], Callable[[Any], _Own]] = {
     ProductArea: _area,
     Channel: _channel,
     Tracker: _tracker,
+    Synonym: _synonym,
 }

@@ -1,7 +1,8 @@
 """Reads a data file: a list of entries, checked one by one, with the place of everything in it.
 
 What is wrong is a problem ``KB105`` and costs as little as possible: a faulty key that an entry can do without is left out; an entry
-that is faulty where it cannot, or cannot be read, is left out; a file that holds no entries counts as absent.
+that is faulty where it cannot, or cannot be read, is left out, one with bytes that are no UTF-8, too; of a file of more than 5 MB what
+stands behind them is left out; a file that holds no entries counts as absent.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ from kbgen.config.plain import Flaw, check, quoted
 from kbgen.config.reading import read_inside
 from kbgen.model.finding import Place, Problem
 from kbgen.model.settings import Settings
-from kbgen.strict.yaml import Document, Path
+from kbgen.strict.yaml import NOT_UTF8, Document, Path
 
 MAX_BYTES = 250_000
 """Bytes that a data file may have."""
+
+_MOST_BYTES = 5_000_000
+"""Bytes of it that are read. Above :data:`MAX_BYTES` that is a fault, but entries stay: an internal one must not cost a public one."""
 
 # An area without its folder would be another area.
 _FOLDER: Path = ("folder",)
@@ -66,10 +70,11 @@ class DataFile:
 def open_list(root: FilePath, settings: Settings, name: str) -> DataFile:
     """Read one file of the content folder's ``_data``."""
     path = f"{settings.content_dir}/_data/{name}"
-    reading = read_inside(root, path, MAX_BYTES)
+    reading = read_inside(root, path, _MOST_BYTES, in_part=True)
     document, faults = load_entries(reading.text or "")
     if reading.fault is not None:
-        faults = (reading.fault,)
+        # Bytes that are no UTF-8 are faults of their entries already.
+        faults = faults if any(fault.message == NOT_UTF8 for fault in faults) else (reading.fault, *faults)
     present = reading.text is not None or reading.fault is not None
     entries = document.value if isinstance(document.value, list) and document.value else None
     hint = "mend it; until then the file counts as absent" if entries is None else "mend it; until then this entry is left out"

@@ -30,6 +30,7 @@ _PATTERNS = {
     RELEASE: "letters a to z, digits, dots, hyphens and underscores only, a letter or digit first",
 }
 _ROUNDS = 12
+_LISTED = 40  # possible words that a message lists
 _WORDS = {
     "string_type": "has to be a text",
     "int_type": "has to be a whole number",
@@ -196,7 +197,13 @@ def _instead(word: str, known: list[str]) -> str:
     guess = did_you_mean(word, known)
     if guess:
         return f", {guess}"
-    return f" (possible: {', '.join(known)})" if known else ""
+    more = ", …" if len(known) > _LISTED else ""
+    return f" (possible: {', '.join(known[:_LISTED])}{more})" if known else ""
+
+
+def fills_host(url: str) -> bool:
+    """Whether something is filled in before the path of an address, where it would decide whose address it is."""
+    return "{" in re.split(r"[/?#\\]", url.partition("://")[2], maxsplit=1)[0]
 
 
 def quoted(value: object) -> str:

@@ -16,7 +16,7 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of it: ``text``, or ``fault``, or neither where there is no such file."""
+    """What came of it: ``text``, or ``fault``, or neither where there is no such file; both where part of it can be read."""
 
     text: str | None = None
     fault: Fault | None = None
@@ -31,13 +31,15 @@ def read_file(path: Path, limit: int) -> Reading:
     return _read(descriptor, limit)
 
 
-def read_inside(root: Path, relative: str, limit: int) -> Reading:
+def read_inside(root: Path, relative: str, limit: int, *, in_part: bool = False) -> Reading:
     """Read a file of the content, without following a symbolic link at any step below ``root``.
 
     Args:
         root: the project's root, trusted.
         relative: path below it with ``/``.
         limit: bytes.
+        in_part: give what can be read of a file with a fault, too: what stands within the limit, and in place of bytes that are no
+            UTF-8 characters that YAML refuses (U+DC80 to U+DCFF).
     """
     *folders, name = relative.split("/")
     try:
@@ -49,7 +51,7 @@ def read_inside(root: Path, relative: str, limit: int) -> Reading:
             inner = os.open(folder, _FLAGS | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=here)
             os.close(here)
             here = inner
-        return _read(os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=here), limit)
+        return _read(os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=here), limit, in_part=in_part)
     except OSError as error:
         return _not_opened(error)
     finally:
@@ -67,7 +69,7 @@ def _not_opened(error: OSError) -> Reading:
     return _fault(f"it cannot be opened: {error.strerror}")
 
 
-def _read(descriptor: int, limit: int) -> Reading:
+def _read(descriptor: int, limit: int, *, in_part: bool = False) -> Reading:
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return _fault("it is not a regular file")
@@ -77,7 +79,11 @@ def _read(descriptor: int, limit: int) -> Reading:
         return _fault(f"it cannot be read: {error.strerror}")
     finally:
         os.close(descriptor)
-    return _decode(data, limit)
+    reading = _decode(data, limit)
+    if in_part and reading.fault is not None:
+        text = data[:limit].removeprefix(_BOM).decode("utf-8", "surrogateescape")
+        return Reading(text, reading.fault)
+    return reading
 
 
 def _decode(data: bytes, limit: int) -> Reading:

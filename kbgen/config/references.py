@@ -62,6 +62,8 @@ _REFERENCES = (
     # Without a team everybody might file.
     _Reference("trackers", ("files",), "teams", "team", stays=True),
 )
+SUGGESTIONS = 50
+"""Unknown words of a file that are compared with all known ones; a file with more has another trouble than a slip of the pen."""
 _TEAMS_IN_USE = (_Reference("areas", ("owner",), "teams", "team"), *(each for each in _REFERENCES if each.target == "teams"))
 
 
@@ -71,11 +73,16 @@ def resolve(tables: Mapping[str, Table]) -> tuple[dict[str, Table], list[Problem
     done: dict[str, Table] = {}
     for field, table in tables.items():
         rows = list(table.rows)
+        told = 0
         for reference in _REFERENCES:
             if reference.field == field:
                 target = tables[reference.target]
-                problems += [_unknown(table.file, *place, reference, target.ids or ()) for place in _nowhere(reference, rows, target)]
-                rows = rows if reference.stays else [_without(row, reference, target) for row in rows]
+                for place in _nowhere(reference, rows, target):
+                    told += 1
+                    possible = (*reference.also, *filter(None, target.ids or ())) if told <= SUGGESTIONS else ()
+                    problems.append(_unknown(table.file, *place, reference, possible))
+                usable = {each.id for each in target.rows if each.value is not None}
+                rows = rows if reference.stays else [_without(row, reference, usable) for row in rows]
         done[field] = replace(table, rows=rows)
     return done, [*problems, *_nobody_there(tables)]
 
@@ -101,15 +108,13 @@ def _words(value: Any, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tu
             yield from _words(item, rest, (*path, key))
 
 
-def _unknown(file: DataFile, row: Row, path: Path, word: str, reference: _Reference, known: Sequence[str]) -> Problem:
+def _unknown(file: DataFile, row: Row, path: Path, word: str, reference: _Reference, possible: Sequence[str]) -> Problem:
     hint = f"correct it, or add it to {FILES[reference.target]}" + ("" if reference.stays else "; until then it is left out")
-    possible = [each for each in (*reference.also, *known) if each]
     message = f"{'.'.join(map(str, path))}: {unknown(word, possible, f'{reference.word} {quoted(word)}')}"
     return Problem("KB107", file.place((row.position, *path)), message, hint)
 
 
-def _without(row: Row, reference: _Reference, target: Table) -> Row:
-    usable = {each.id for each in target.rows if each.value is not None}
+def _without(row: Row, reference: _Reference, usable: Collection[str]) -> Row:
     return replace(row, value=_kept(row.value, reference.path, usable) if row.value is not None else None)
 
 

@@ -37,6 +37,8 @@ _OPENER = re.compile(r"/// (?:(?P<name>internal|danger|gate|stop)|reply (?P<id>[
 _OPTION = re.compile(r"    (?P<key>[a-z_]+): +(?P<value>\S.*)")
 _LIKE_OPTION = re.compile(r"\s*(?P<key>\w[\w -]{0,30}?)\s*[:=]")
 
+_MOST_FAULTS = 20  # of one head
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -127,7 +129,9 @@ def read_head(lines: Sequence[str], start: int) -> Head:
     if last == start and like and like["key"].casefold() in known:
         hint = f"take the blank line between '{lines[start]}' and the option away"
         faults.append(BlockFault(below, 1, f"the option '{like['key']}' does not stand directly below '{lines[start]}'", hint))
-    return Head(name, reply, options, start, last, tuple(faults))
+    # One finding for what is wrong many times in the same way, and a few for a whole page of oddities.
+    once = {(fault.message, fault.column): fault for fault in reversed(faults)}
+    return Head(name, reply, options, start, last, tuple(sorted(once.values(), key=lambda fault: fault.line)[:_MOST_FAULTS]))
 
 
 def _read_option(line: str, index: int, name: str, options: dict[str, str], faults: list[BlockFault]) -> None:

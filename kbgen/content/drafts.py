@@ -9,7 +9,8 @@ from kbgen.content.door import Opened, open_source
 from kbgen.content.header import read_header
 from kbgen.content.includes import Expanded, Snippet, expand
 from kbgen.content.internal import Blocks, View, rows, scan
-from kbgen.content.places import address_of, language_of, reserved
+from kbgen.content.places import address_of, language_of
+from kbgen.model.address import reserved
 from kbgen.model.article import SourceFile, Unreadable
 from kbgen.model.data import Data
 from kbgen.model.finding import Place, Problem

@@ -15,12 +15,21 @@ Of an outcome that leads to an article ``say`` is the text of the link: ``<p cla
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kbgen.content.guides import in_order
+from kbgen.content.outline import read_outline
 from kbgen.content.prepare import linked
 from kbgen.content.sanitise import LINK
+from kbgen.model.article import Rendering
 from kbgen.model.playbook import Guide, Outcome, Question
+
+_ESCALATES = re.compile(
+    r'data-kb-outcome="escalate"><p class="kb-guide__kind" data-kb-word="guide\.escalate"></p><p class="kb-guide__say">[^<]*</p>'
+)
+_CONTACT = 'data-kb-outcome="contact"><p class="kb-guide__kind" data-kb-word="guide.contact"></p>'
 
 
 def guide_html(guide: Guide, number: int, links: Sequence[int]) -> str:
@@ -47,3 +56,21 @@ def _outcome(node: Outcome, number: int, link: int | None) -> str:
     else:
         shown = f'<p class="kb-guide__say">{say}</p>'
     return f'<li class="kb-guide__outcome" id="guide-{number}-{node.id}" data-kb-outcome="{node.kind}">{kind}{shown}</li>\n'
+
+
+def without_escalations(rendering: Rendering) -> Rendering:
+    """The rendering for readers who cannot escalate: where a guide would, it only says that support can be written to.
+
+    What stood there is neither in the page nor in what search reads. The same rendering where no guide escalates.
+    """
+    if not any(outcome.kind == "escalate" for guide in rendering.outline.playbook.guides for outcome in guide.outcomes):
+        return rendering
+    shown = _ESCALATES.sub(_CONTACT, rendering.html)
+    playbook = rendering.outline.playbook
+    guides = tuple(replace(guide, outcomes=tuple(map(_as_contact, guide.outcomes))) for guide in playbook.guides)
+    outline = replace(rendering.outline, sections=read_outline(shown).sections, playbook=replace(playbook, guides=guides))
+    return replace(rendering, html=shown, outline=outline)
+
+
+def _as_contact(outcome: Outcome) -> Outcome:
+    return replace(outcome, kind="contact", say="") if outcome.kind == "escalate" else outcome

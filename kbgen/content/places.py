@@ -6,10 +6,6 @@ import fnmatch
 
 from kbgen.model.settings import Settings
 
-_RESERVED = frozenset({"assets", "search", "templates", "a", "r", "desk", "tags", "404", "sitemap"})
-
-_FILES = frozenset({"index.html", "404.html", "robots.txt", "sitemap.xml"})
-
 
 def language_of(inside: str, settings: Settings) -> tuple[str, str] | None:
     """Language code and path inside the language's folder, for a path inside the content folder; None where it is in none."""
@@ -28,15 +24,6 @@ def address_of(path: str) -> str:
     if stem == "index":
         return ""
     return stem.removesuffix("/index") + "/"
-
-
-def reserved(address: str, settings: Settings) -> str:
-    """The segment of the address that kbgen needs for itself, first of all or as a file; ``""`` where there is none."""
-    segments = address.casefold().split("/")
-    first = segments[0]
-    if first in _RESERVED or first in {code.casefold() for code in settings.languages}:
-        return first
-    return next((segment for segment in segments if segment in _FILES), "")
 
 
 def matches(path: str, glob: str) -> bool:

@@ -19,3 +19,9 @@ def theme_dir() -> Path:
 def theme_files(folder: Path) -> list[Path]:
     """All files of the theme, in one order on every machine."""
     return sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.relative_to(folder).as_posix())
+
+
+def templates() -> dict[str, bytes]:
+    """The theme's templates: path in the theme → bytes."""
+    folder = theme_dir()
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in theme_files(folder) if path.suffix == ".html"}

@@ -7,6 +7,7 @@ not yet) belong to the gap, too; it then says in how many weeks they are, and in
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -72,9 +73,14 @@ def promises_always(sla: Sla) -> bool:
 
 def gaps(shifts: Iterable[Shift], year: int) -> tuple[Gap, ...]:
     """When none of the shifts takes place."""
+    return _gaps(tuple(dict.fromkeys(shifts)), year)
+
+
+@functools.lru_cache(maxsize=64)  # rules and pages ask again and again about the same shifts
+def _gaps(shifts: tuple[Shift, ...], year: int) -> tuple[Gap, ...]:
     start, end = (datetime.datetime(number, 1, 1, tzinfo=datetime.UTC) for number in (year, year + 1))
     monday = start - datetime.timedelta(days=start.weekday())
-    free = _between(runs(tuple(shifts), start, end), start, end)
+    free = _between(runs(shifts, start, end), start, end)
     pieces = [piece for span in free for piece in _by_week(span, monday)]
     joined: list[tuple[int, int]] = []
     for begin, stop in sorted({(begin, stop) for _, begin, stop in pieces}):

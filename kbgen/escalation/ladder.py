@@ -25,7 +25,7 @@ is passed over. The ladder ends where there is no next tier, and where it would 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kbgen.escalation.clocks import after_work, next_on, on_shift
@@ -172,6 +172,7 @@ def _steps(data: Data, request: Request, at: datetime.datetime) -> tuple[list[St
         return [], [Note("no-tier")]
     if request.escalates_to and override is None:
         notes.append(Note("unknown-target", request.escalates_to))
+    tiers = by_id(data)
     arrives: datetime.datetime | None = at
     named, visited = "", set[str]()
     while tier is not None:
@@ -187,14 +188,19 @@ def _steps(data: Data, request: Request, at: datetime.datetime) -> tuple[list[St
         else:
             notes.append(Note("nobody", tier.id))
         last = tier
-        (tier, named), override = override or (next_tier(data, tier, request.kind), ""), None
+        (tier, named), override = override or (next_tier(tiers, tier, request.kind), ""), None
     return steps, [*notes, Note("exit" if last.exit else "no-exit", last.id)]
 
 
-def next_tier(data: Data, tier: Tier, kind: str) -> Tier | None:
-    """The tier that takes over a case of this kind, or None."""
+def by_id(data: Data) -> dict[str, Tier]:
+    """The tiers by their ids, for whoever goes from one to the next."""
+    return {tier.id: tier for tier in reversed(data.tiers)}
+
+
+def next_tier(tiers: Mapping[str, Tier], tier: Tier, kind: str) -> Tier | None:
+    """The tier that takes over a case of this kind, or None. ``tiers`` as :func:`by_id` gives them."""
     branch = next((to for branches, to in tier.branches.items() if branches == kind), "")
-    return data.tier(branch) or data.tier(tier.next)
+    return tiers.get(branch) or tiers.get(tier.next)
 
 
 def _step(tier: Tier, teams: Sequence[Team], named: str, request: Request, arrives: datetime.datetime | None) -> Step:

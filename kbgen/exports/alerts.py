@@ -8,19 +8,29 @@ Every link is ``<wiki>/r/<alert>/``: it stays right when the runbook is renamed,
 - ``newrelic``: a JSON object per condition: its ``name`` and ``runbookUrl`` (NerdGraph, ``alertsNrqlConditionStaticUpdate``).
 - ``pagerduty``: the rules of a service's event orchestration, one for each alert, that add the link as a note.
 - ``json``: all of it, for whatever else there is.
+
+What a writer wrote is shown by each tool as it is written, and never run: annotations of Prometheus and Grafana are templates of Go, so
+``{{`` is escaped; Datadog, New Relic and PagerDuty get it apart, as ``{ {``, and Datadog gets ``@`` with a space behind it, since it would
+send the message to whoever is named there.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kbgen.exports.braces import apart, go_template
 from kbgen.model.address import encoded
 from kbgen.model.article import Article
 from kbgen.model.data import Data
 from kbgen.model.settings import Settings, text_in
+
+_MENTION = re.compile(r"@(?=\S)")
+_MARKS = re.compile(r"[\\\[\]()]")
+_ESCAPED = r"\\\g<0>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ def prometheus(links: Sequence[AlertLink]) -> str:
     ]
     for link in links:
         lines += [f"      - alert: {_yaml(link.alert)}", "        annotations:"]
-        lines += [f"          runbook_url: {_yaml(link.url)}", f"          runbook_title: {_yaml(_titles(link))}"]
+        lines += [f"          runbook_url: {_yaml(link.url)}", f"          runbook_title: {_yaml(go_template(_titles(link)))}"]
     return "\n".join(lines) + "\n"
 
 
@@ -96,7 +106,7 @@ def grafana(links: Sequence[AlertLink]) -> str:
     ]
     for link in links:
         lines += [f"      - title: {_yaml(link.alert)}", "        annotations:"]
-        lines += [f"          runbook_url: {_yaml(link.url)}", f"          summary: {_yaml(link.summary)}"]
+        lines += [f"          runbook_url: {_yaml(link.url)}", f"          summary: {_yaml(go_template(link.summary))}"]
     return "\n".join(lines) + "\n"
 
 
@@ -105,7 +115,7 @@ def datadog(links: Sequence[AlertLink]) -> str:
     monitors = [
         {
             "name": link.alert,
-            "message": f"{link.summary}\n\nRunbook: [{_titles(link)}]({link.url})",
+            "message": f"{_unnamed(link.summary)}\n\nRunbook: [{_MARKS.sub(_ESCAPED, _unnamed(_titles(link)))}]({link.url})",
             "tags": [f"runbook:{article_id.lower()}" for article_id, _ in link.runbooks],
         }
         for link in links
@@ -113,9 +123,14 @@ def datadog(links: Sequence[AlertLink]) -> str:
     return _json({"monitors": monitors})
 
 
+def _unnamed(text: str) -> str:
+    """A text of a monitor that calls nobody and holds no variable."""
+    return apart(_MENTION.sub("@ ", text))
+
+
 def newrelic(links: Sequence[AlertLink]) -> str:
     """The runbook's address for each condition."""
-    return _json({"conditions": [{"name": link.alert, "runbookUrl": link.url, "description": link.summary} for link in links]})
+    return _json({"conditions": [{"name": link.alert, "runbookUrl": link.url, "description": apart(link.summary)} for link in links]})
 
 
 def pagerduty(links: Sequence[AlertLink]) -> str:
@@ -127,7 +142,7 @@ def pagerduty(links: Sequence[AlertLink]) -> str:
                 {"expression": f"event.class matches '{link.alert}'"},
                 {"expression": f"event.summary matches part '{link.alert}'"},
             ],
-            "actions": {"annotate": f"Runbook: {link.url} ({_titles(link)})"},
+            "actions": {"annotate": f"Runbook: {link.url} ({apart(_titles(link))})"},
         }
         for link in links
     ]

@@ -1,6 +1,9 @@
 """Saved replies, in the forms that ticket systems take.
 
-Placeholders are written ``[what to fill in]``: the systems take braces for variables of their own and would send an empty place. Forms:
+Placeholders are written ``[what to fill in]``: the systems take braces for variables of their own and would send an empty place. For
+the same reason all other ``{{``, ``}}``, ``{%`` and ``%}`` are written apart, as ``{ {``: whoever wants the system's own variables puts
+them in there. Links are absolute: to the site for everybody where it has the page, else to the wiki; one that leads nowhere is taken off.
+Forms:
 
 - ``zendesk``: a JSON list of macros as ``POST /api/v2/macros`` takes them, one request each.
 - ``freshdesk``: a JSON list of canned responses as ``POST /api/v2/canned_responses`` takes them, but for the folder, which is yours.
@@ -21,11 +24,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kbgen.exports.addresses import Addresses
+from kbgen.exports.braces import apart
 from kbgen.model.address import encoded
 from kbgen.model.article import Article
+from kbgen.model.plan import Projection
 from kbgen.model.settings import Settings
 
 _FILL = re.compile(r"\{\{([a-z][a-z0-9_]{0,31})\}\}")
+_ATTRIBUTES = r'(?:[^>"]|"[^"]*")*?'
+_ANCHOR = re.compile(rf'<a\b({_ATTRIBUTES}) href="kb-link:(\d+)"({_ATTRIBUTES})>(.*?)</a>', re.DOTALL)
+_IMAGE = re.compile(rf'<img\b({_ATTRIBUTES}) src="kb-link:(\d+)"({_ATTRIBUTES})>')
+_ALT = re.compile(r' alt="([^"]*)"')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,7 +47,7 @@ class SavedReply:
         id: its name, the same in every language.
         language: language code.
         title: what agents find it by.
-        html: its text as safe HTML, placeholders in words.
+        html: its text as safe HTML, placeholders in words, links absolute.
         text: the same as plain text.
         article: id of the article that holds it.
         area: id of that article's product area.
@@ -54,21 +64,24 @@ class SavedReply:
     url: str
 
 
-def saved_replies(articles: Iterable[Article], settings: Settings) -> tuple[SavedReply, ...]:
+def saved_replies(articles: Iterable[Article], projection: Projection, settings: Settings) -> tuple[SavedReply, ...]:
     """Every reply of every article, by id and language."""
     site = next(name for name in settings.sites if settings.is_narrowest(name))
+    addresses = Addresses(projection, settings)
     found: list[SavedReply] = []
     for article in articles:
         prefix = "" if article.language == settings.default_language else f"{article.language}/"
         url = f"{settings.sites[site].url}{encoded(prefix + article.address)}"
         labels = article.meta.placeholders
-        for reply in article.full.outline.playbook.replies:
+        replies = article.full.outline.playbook.replies
+        hrefs = addresses.links(article) if replies else ()
+        for reply in replies:
             found.append(
                 SavedReply(
                     id=reply.id,
                     language=article.language,
-                    title=reply.title,
-                    html=_filled(reply.html, {name: html.escape(label, quote=False) for name, label in labels.items()}),
+                    title=apart(reply.title),
+                    html=_linked(_filled(reply.html, {name: html.escape(label) for name, label in labels.items()}), hrefs),
                     text=_filled(reply.text, labels),
                     article=article.id,
                     area=article.meta.product_area,
@@ -79,7 +92,26 @@ def saved_replies(articles: Iterable[Article], settings: Settings) -> tuple[Save
 
 
 def _filled(text: str, labels: Mapping[str, str]) -> str:
-    return _FILL.sub(lambda found: f"[{labels.get(found[1], found[1])}]", text)
+    return apart(_FILL.sub(lambda found: f"[{labels.get(found[1], found[1])}]", text))
+
+
+def _linked(text: str, hrefs: Sequence[str | None]) -> str:
+    """The HTML with its addresses in place."""
+
+    def address(number: str) -> str:
+        href = hrefs[int(number)] or ""
+        return html.escape(href.replace("{", "%7B").replace("}", "%7D"))
+
+    def anchor(found: re.Match[str]) -> str:
+        href = address(found[2])
+        return f'<a{found[1]} href="{href}"{found[3]}>{found[4]}</a>' if href else found[4]
+
+    def image(found: re.Match[str]) -> str:
+        href = address(found[2])
+        alt = _ALT.search(found[1] + found[3])
+        return f'<img{found[1]} src="{href}"{found[3]}>' if href else alt[1] if alt else ""
+
+    return _IMAGE.sub(image, _ANCHOR.sub(anchor, text))
 
 
 def _name(reply: SavedReply) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict, Field
 
 from kbgen.model.finding import Place
-from kbgen.model.support import Alert, Channel, DrillRecord, Plan, Release, SeverityLevel, Sla, Team, Texts, Tier, Tracker
+from kbgen.model.support import Alert, Channel, DrillRecord, Plan, Release, SeverityLevel, Sla, Synonym, Team, Texts, Tier, Tracker
 
 __all__ = ["Data", "ProductArea", "Team", "Texts"]
 
@@ -36,6 +36,7 @@ FILES: Mapping[str, str] = {
     "releases": "releases.yml",
     "alerts": "alerts.yml",
     "trackers": "trackers.yml",
+    "synonyms": "synonyms.yml",
     "drills": "drills.yml",
 }
 """Field of :class:`Data` → the file in the content folder's ``_data`` that it comes from."""
@@ -56,6 +57,7 @@ class Data(BaseModel):
     releases: tuple[Release, ...] = ()
     alerts: tuple[Alert, ...] = ()
     trackers: tuple[Tracker, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
     drills: tuple[DrillRecord, ...] = ()
     areas_declared: bool = Field(False, description="False where areas are derived from the folders, for want of areas.yml.")
     places: Mapping[str, Place] = Field(

@@ -11,7 +11,7 @@ from typing import Protocol
 from kbgen.model.article import Corpus
 from kbgen.model.data import Data
 from kbgen.model.finding import Effect, Problem, Severity
-from kbgen.model.plan import Edition, Projection
+from kbgen.model.plan import Edition, Projection, SitePlan
 from kbgen.model.review import Staleness
 from kbgen.model.settings import Settings
 
@@ -46,10 +46,31 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a query finds a page: its place from 1 (0: it is not found), and the addresses of up to three pages before it, best first."""
+
+    place: int
+    before: tuple[str, ...]
+
+
+class Searches(Protocol):
+    """Asks the search of an edition as it is about to be, and the built site for what pages were called."""
+
+    def standing(self, plan: SitePlan, query: str, address: str) -> Standing:
+        """Where this query finds the page at this address in the edition."""
+        ...
+
+    def live_title(self, plan: SitePlan, address: str) -> str:
+        """The title of the page in the site that stands built; ``""`` where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that a rule may look at.
 
-    ``built`` is path in the site → bytes for each site, only where sites have been built; ``today`` the day of the run.
+    ``built`` is path in the site → bytes for each site, only where sites have been built; ``today`` the day of the run; ``searches``
+    answers what search would, None where nobody can.
     """
 
     settings: Settings
@@ -59,6 +80,7 @@ class Facts:
     staleness: Sequence[Staleness]
     built: Mapping[str, Mapping[str, bytes]]
     today: datetime.date = datetime.date(2026, 1, 1)
+    searches: Searches | None = None
 
     def problems(self, code: str) -> Iterator[Problem]:
         """The problems with this code that the floors below met while reading and projecting."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -9,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from kbgen.model.data import Texts
 from kbgen.model.meta import Interval
+
+CONTACT_FIELDS = ("article", "language", "query", "answers")
+"""What a contact form's address may hold in braces: the article a reader comes from, its language, what they searched and answered."""
 
 
 class _Strict(BaseModel):
@@ -63,7 +67,10 @@ class FrontMatter(_Strict):
 
 
 class Default(_Strict):
-    """Values for the articles whose path (from the content folder) matches one of the globs and that do not set them."""
+    """Values for the articles whose path (from the content folder) matches one of the globs and that do not set them.
+
+    ``{stem}`` in a text, or in a text of a list, is the file's name without ``.md``: ``alerts: ["{stem}"]``.
+    """
 
     paths: tuple[str, ...]
     set: Mapping[str, Any]
@@ -72,8 +79,36 @@ class Default(_Strict):
 class Contact(_Strict):
     """How readers reach support."""
 
-    url: str = Field("", description="The contact form's address.")
+    url: str = Field("", description="The contact form's address; may hold {article}, {language}, {query} and {answers}.")
     email: str = ""
+    sign_in: str = Field("", description="Id of the article for those who cannot sign in, shown first on the contact page.")
+
+    @field_validator("url")
+    @classmethod
+    def _known_braces(cls, value: str) -> str:
+        unknown = sorted(set(re.findall(r"\{([^{}]*)\}", value)) - set(CONTACT_FIELDS))
+        if unknown:
+            raise ValueError(f"knows no {{{unknown[0]}}}; it may hold {', '.join(f'{{{name}}}' for name in CONTACT_FIELDS)}")
+        return value
+
+
+class Search(_Strict):
+    """What the search box does besides searching."""
+
+    events: str = Field("", description="Address that is told what readers look for and do not find, with https://; empty: nobody is told.")
+
+    @field_validator("events")
+    @classmethod
+    def _of_one_host(cls, value: str) -> str:
+        # The address becomes a source in the sites' policy: nothing may stand in it that would end the source or name a second one.
+        if value and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s;,\"'<>\\]*)?", value):
+            raise ValueError("an address starts with https:// and holds neither spaces nor quotes, commas and semicolons")
+        return value
+
+    @property
+    def events_origin(self) -> str:
+        """Scheme and host of the address, e.g. ``https://events.example``; empty where nobody is told."""
+        return "/".join(self.events.split("/")[:3])
 
 
 class Limits(_Strict):
@@ -97,8 +132,12 @@ class Settings(_Strict):
     front_matter: FrontMatter = FrontMatter()
     defaults: tuple[Default, ...] = ()
     contact: Contact = Contact()
+    search: Search = Search()
     severity: Mapping[str, Mapping[str, Literal["error", "warning", "info"]]] = Field(
         {}, description="Path glob → code → severity. Not for 0xx and 3xx."
+    )
+    sections: Mapping[str, Mapping[str, tuple[str, ...]]] = Field(
+        {}, description="Language → id of a section → other words that its heading may say."
     )
     limits: Limits = Limits()
 

@@ -233,3 +233,12 @@ class Tracker(_Entry):
     takes: Literal["bug", "wish"]
     url: str = Field(description="Address with {summary} and {description}.")
     files: str = Field("", description="The team that may file; empty: everybody in support.")
+
+
+class Synonym(_Entry):
+    """Words that search takes for each other: all of ``words``, or one way only, ``from`` words that readers use ``to`` words of ours."""
+
+    words: tuple[str, ...] = Field((), description="Words and phrases that stand for each other, of any language.")
+    from_: tuple[str, ...] = Field((), alias="from", description="Words and phrases that are looked for …")
+    to: tuple[str, ...] = Field((), description="… and what is looked for as well: one way only.")
+    audience: str = ""

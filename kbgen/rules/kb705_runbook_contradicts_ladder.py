@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kbgen.escalation.ladder import active_teams, next_tier, start_tier, target
+from kbgen.escalation.ladder import active_teams, by_id, next_tier, start_tier, target
 from kbgen.model.article import Article
 from kbgen.model.data import Data
 from kbgen.model.finding import Effect, Problem, Severity
@@ -94,11 +94,13 @@ def _wrong_target(data: Data, start: Tier, name: str) -> Iterator[tuple[str, str
 
 def _leads_to(data: Data, start: Tier, goal: Tier) -> bool:
     """Whether a case of some kind may come from one tier to another."""
+    tiers = by_id(data)
     reached: set[str] = set()
     left = [start]
     while left:
         tier = left.pop()
-        ahead = [next_tier(data, tier, kind) for kind in KINDS]
-        left += [one for one in ahead if one is not None and one.id not in reached]
-        reached |= {one.id for one in ahead if one is not None}
+        ahead = [next_tier(tiers, tier, kind) for kind in KINDS]
+        new = {one.id: one for one in ahead if one is not None and one.id not in reached}
+        left += new.values()
+        reached |= new.keys()
     return goal.id in reached

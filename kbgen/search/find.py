@@ -141,13 +141,17 @@ def suggest(reader: Reader, query: str, limit: int = 10) -> list[SearchHit]:
     first: Sequence[Half] = HALVES[:1]
     understood = understand(reader, query, halves=first)
     results = score(reader, understood.asked, first)
-    if not results:
-        return [_hit(reader, position, 0.0, None) for position in _begun_titles(reader, query)[: max(0, limit)]]
-    return [_hit(reader, one.position, one.score, None) for one in rank(reader, understood.asked, results, limit)[: max(0, limit)]]
+    begun = _begun_titles(reader, query)
+    if not results:  # the beginning of a stop word
+        return [_hit(reader, position, 0.0, None) for position in begun[: max(0, limit)]]
+    # What is typed stands in the title: this is what a list of titles is looked through for.
+    known = frozenset(begun)
+    ordered = sorted(rank(reader, understood.asked, results, limit), key=lambda one: one.position not in known)
+    return [_hit(reader, one.position, one.score, None) for one in ordered[: max(0, limit)]]
 
 
 def _begun_titles(reader: Reader, query: str) -> list[int]:
-    """Positions of the documents with a word in their title that begins as the query's last one: for beginnings of stop words."""
+    """Positions of the documents with a word in their title that begins as the query's last one."""
     words = words_of(query, reader.stop)
     begun = words[-1].raw if words else ""
     if len(begun) < 2:

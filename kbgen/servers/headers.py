@@ -53,8 +53,13 @@ def script_hashes(pages: Iterable[bytes]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def policy(hashes: Iterable[str]) -> str:
-    """The content security policy of a site: everything from its own host, no inline styles, of inline scripts only those known."""
+def policy(hashes: Iterable[str], events: str = "") -> str:
+    """The content security policy of a site: everything from its own host, no inline styles, of inline scripts only those known.
+
+    Args:
+        hashes: the sources of the inline scripts.
+        events: the one other origin that pages may send to: where they tell what was searched for (settings ``search.events``).
+    """
     return "; ".join(
         (
             "default-src 'none'",
@@ -62,7 +67,7 @@ def policy(hashes: Iterable[str]) -> str:
             "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",
-            "connect-src 'self'",
+            " ".join(filter(None, ("connect-src 'self'", events))),
             "worker-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",

@@ -41,6 +41,7 @@ class ServedSite:
         port: the port; 0 for any that is free.
         prefixes: folders of the languages beside the default one, e.g. ``ru/``; each has its own ``404.html``.
         gone: gives the site addresses that were live once; asked at every request for something that is not there.
+        events: the origin that its pages may tell what was searched for; empty for none.
     """
 
     name: str
@@ -49,6 +50,7 @@ class ServedSite:
     port: int = 0
     prefixes: Sequence[str] = ()
     gone: Callable[[], Collection[str]] = _nothing_gone
+    events: str = ""
 
 
 class Server:
@@ -116,7 +118,7 @@ class _SiteServer(ThreadingHTTPServer):
             for path in paths:
                 with suppress(OSError):
                     pages.append(path.read_bytes())
-            self._policy = (known, policy(script_hashes(pages)))
+            self._policy = (known, policy(script_hashes(pages), self.site.events))
         return self._policy[1]
 
     def open(self, path: str) -> BinaryIO | None:

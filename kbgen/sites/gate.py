@@ -33,6 +33,9 @@ _SHOWN = 12
 EXCUSABLE = frozenset({"short title", "id", "address", "name"})
 """Kinds of leaks that may be nothing but an ordinary word: an internal article may be called "Team", or ``faq.md``."""
 
+LONG = frozenset({"text", "title"})
+"""Kinds of leaks that are many words, one after the other."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Leak:

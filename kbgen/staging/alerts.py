@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kbgen.audiences.pages import alert_address
 from kbgen.model.address import relative
+from kbgen.model.plan import Page
 from kbgen.model.support import Alert
 from kbgen.staging.frame import common, generated_context, home_crumb, navigation
 from kbgen.staging.ladder import severity_name
@@ -79,13 +81,31 @@ def _alert(scene: Scene, name: str, known: Alert | None) -> dict[str, str]:
 def _runbooks(scene: Scene, here: str, ids: tuple[str, ...]) -> list[dict[str, str]]:
     """The runbooks with these ids, in the edition's language where there is such a text, by title."""
     found = [each for each in map(scene.find, ids) if each is not None]
+    titles = Counter(page.article.meta.title.casefold() for _, page in found)
     rows = [
         {
             "title": page.article.meta.title,
             "summary": page.article.meta.summary,
+            "apart": _apart(scene, page, [other for _, other in found]) if titles[page.article.meta.title.casefold()] > 1 else "",
             "href": scene.across(here, language, page.article.address),
             "language": language,
         }
         for language, page in found
     ]
     return sorted(rows, key=lambda each: (sort_key(each["title"]), each["href"]))
+
+
+def _apart(scene: Scene, page: Page, all_of_them: Sequence[Page]) -> str:
+    """What tells a runbook from others of its title: nothing more than its summary, else its area, else its address."""
+
+    def alike(value: Callable[[Page], str]) -> bool:
+        return sum(value(other) == value(page) for other in all_of_them if other.article.meta.title.casefold() == title) > 1
+
+    def area(of: Page) -> str:
+        found = scene.data.area(of.article.meta.product_area)
+        return scene.text(found.name) if found else ""
+
+    title = page.article.meta.title.casefold()
+    if page.article.meta.summary and not alike(lambda other: other.article.meta.summary):
+        return ""
+    return area(page) if area(page) and not alike(area) else f"/{page.article.address}"

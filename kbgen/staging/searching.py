@@ -26,13 +26,26 @@ def search_documents(plan: SitePlan, settings: Settings, data: Data, words: Mapp
         words: the theme's words in the edition's language.
     """
     documents: list[SearchDocument] = []
+    narrowest = settings.is_narrowest(plan.edition.site)
     for address, page in plan.pages.items():
         meta = page.article.meta
         area = data.area(meta.product_area)
         name = text_in(area.name, plan.edition.language, settings.default_language) if area else ""
         sections = page.rendering.outline.sections
         documents.append(
-            SearchDocument(address, meta.title, name, meta.type, meta.audience, meta.summary, meta.keywords, meta.questions, sections)
+            SearchDocument(
+                address,
+                meta.title,
+                name,
+                meta.type,
+                meta.audience,
+                meta.summary,
+                meta.keywords,
+                meta.questions,
+                sections,
+                severity=(meta.severity or "") if narrowest else "",
+                featured=meta.featured,
+            )
         )
     told = _Told(plan, settings, site_data(data, settings, plan.edition.site), words)
     documents.extend(told.document(name, address) for name, address in plan.generated.items())

@@ -16,6 +16,8 @@ import yaml
 
 MAX_DEPTH = 24
 MAX_NODES = 20_000
+NOT_UTF8 = "it is not UTF-8 here"
+"""What is said of bytes that were read with ``surrogateescape``."""
 
 Path = tuple[str | int, ...]
 _ODD_BREAKS = {"\x85": "U+0085", "\u2028": "U+2028", "\u2029": "U+2029"}
@@ -101,7 +103,8 @@ def load(text: str, first_line: int = 1) -> Document:
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         column = len(before) - (before.rfind("\n") + 1) + 1
-        return Document(None, (Fault(first_line + before.count("\n"), column, f"the character #x{error.character:04x} is not allowed"),))
+        said = NOT_UTF8 if 0xDC80 <= error.character <= 0xDCFF else f"the character #x{error.character:04x} is not allowed"
+        return Document(None, (Fault(first_line + before.count("\n"), column, said),))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return Document(None, (Fault(first_line, 1, str(error).splitlines()[0] if str(error) else "cannot be read as YAML"),))
     if node is None:

@@ -27,7 +27,7 @@ def _all(group: click.Group, before: str = "") -> dict[str, click.Command]:
 
 COMMANDS = _all(cli)
 NAMES = sorted(COMMANDS)
-ROWS = {name: line for line in SECTION.splitlines() for name in NAMES if re.match(rf"\| `kbgen {name}\b", line)}
+ROWS = {name: line for line in SECTION.splitlines() for name in NAMES if re.match(rf"\| `kbgen {name}(?![\w-])", line)}
 
 
 def _options(command: click.Command) -> dict[str, set[str]]:

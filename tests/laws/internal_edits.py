@@ -228,6 +228,7 @@ _INTERNAL_ROWS = {
         "{ id: mail, name: { en: Newsecret }, unread: { after: 5m, to: room } }",
         "{ id: fax, name: { en: Newsecret }, address: 'tel:+1-202-555-0199' }",
     ],
+    "synonyms": ["{ words: [Newsecret, Chatchannel] }", "{ from: [Newsecret], to: [Standardplan], audience: internal }"],
 }
 _ODD_ROWS = [
     "{ id: new, name: { en: Newsecret }, definition: { en: x }, audience: internal }",
@@ -255,7 +256,7 @@ _INNER_FIELDS = {
 @st.composite
 def changed_support_entries(draw: st.DrawFn, files: Files) -> Files:
     """Internal entries in the files that hold public ones, too: added, edited, deleted, unreadable; and what public ones say of them."""
-    name = draw(st.sampled_from(["severity", "plans", "channels"]))
+    name = draw(st.sampled_from(["severity", "plans", "channels", "synonyms"]))
     kept = [row for row in SUPPORT[name].values() if "audience: public" in row]
     if name in _INNER_FIELDS:
         pattern, others = _INNER_FIELDS[name]

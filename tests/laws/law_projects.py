@@ -15,6 +15,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from kbgen.app.project import Gathered, Project, gather
+from kbgen.audiences.data import site_data
 from kbgen.audiences.project import project
 from kbgen.engines.words import strings
 from kbgen.freshness.assess import resting
@@ -83,6 +84,11 @@ SUPPORT = {
     "releases": {"r1": "{ id: r1, date: 2026-09-01, areas: [billing], changed: { en: Secretreleaseword }, known_problems: [ID-none] }"},
     "alerts": {"slow": "{ id: SecretAlert.slow, severity: low, area: billing, meaning: { en: Secretmeaningword } }"},
     "trackers": {"bugs": "{ id: bugs, name: { en: Secretbugsword }, takes: bug, url: 'https://bugs.law.example/?s={summary}' }"},
+    "synonyms": {
+        "seen": "{ words: [Chatchannel, talking], audience: public }",
+        "inner": "{ words: [Standardplan, Secretsynonymword] }",
+        "one-way": "{ from: [basic], to: [Standardplan], audience: public }",
+    },
 }
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -222,7 +228,9 @@ def staged(read: Gathered, only: str = "") -> dict[str, dict[str, bytes]]:
     sites: dict[str, dict[str, bytes]] = {name: {} for name in read.settings.sites}
     for plan, edition in zip(plans, editions, strict=True):
         key, site = edition.edition.key, sites[edition.edition.site]
-        index = build_index(search_documents(plan, read.settings, read.data, WORDS.get(plan.edition.language, {})), plan.edition.language)
+        documents = search_documents(plan, read.settings, read.data, WORDS.get(plan.edition.language, {}))
+        synonyms = site_data(read.data, read.settings, plan.edition.site).synonyms
+        index = build_index(documents, plan.edition.language, synonyms)
         site[f"{key}/edition.json"] = edition.config
         site.update({f"{key}/pages/{page.uri}": page.data for page in edition.pages.values()})
         site.update({f"{key}/files/{path}": data for path, data in {**edition.files, **index}.items()})

@@ -76,6 +76,9 @@ WAYS: dict[str, Files] = {
     "a translation into another language": {"content/ru/billing/plain.md": article("Plain", "internal", "x")},
     "an area without a page": {"content/_data/areas.yml": list_of({"new": "{ id: new, name: { en: New }, folder: newer }", **AREAS})},
     "an area that is wrong": {"content/_data/areas.yml": list_of({**AREAS, "team": "{ id: team, name: X, colour: red }"})},
+    "an area with the folder of another in front": {
+        "content/_data/areas.yml": list_of({"new": "{ id: new, name: { en: New }, folder: billing }", **AREAS})
+    },
     "the teams": {"content/_data/teams.yml": b"- [\n"},
     "the id of a public entry is taken": support("channels", "{ id: chat, name: { en: Thief } }"),
     "the id of a public entry is taken by one with an odd audience": support(
@@ -85,6 +88,13 @@ WAYS: dict[str, Files] = {
     "an internal entry that is never closed": support("channels", "{ id: x, name: { en: [ }"),
     "a quote in an internal entry that is never closed": support("channels", "id: x\n  name: 'x"),
     "an internal entry with a list and a slip": support("plans", "id: x\n  name: {en: a: b}\n  includes:" + "\n    - {en: x}" * 20),
+    "bytes that are no UTF-8": {"content/_data/channels.yml": list_of(SUPPORT["channels"]) + b"- { id: x, name: { en: \xff } }\n"},
+    "a byte order mark": {"content/_data/channels.yml": b"\xef\xbb\xbf" + list_of(SUPPORT["channels"])},
+    "an internal entry that is very long": support("plans", f"{{ id: x, name: {{ en: {'x ' * 130_000} }} }}"),
+    "an internal entry farther to the right": {"content/_data/plans.yml": list_of(SUPPORT["plans"]) + b"  - id: x\n    name: { en: X }\n"},
+    "an internal entry farther to the left": {
+        "content/_data/plans.yml": b"- id: x\n  name: { en: X }\n" + list_of(SUPPORT["plans"]).replace(b"- ", b"  - ")
+    },
     "the channel behind a public one is gone": support("channels", room=None),
     "the channel behind a public one is open": support("channels", room="{ id: room, name: { en: Other }, written: false }"),
     "an internal priority": support("severity", high=None),

@@ -31,8 +31,26 @@ TODAY = datetime.date(2026, 10, 10)
 CASES = sorted(path.parent for path in HERE.glob("*/input"))
 # Words of our own, so that a better word in the theme is no change here.
 WORDS = {
-    "en": {"type.how-to": "How-to", "type.runbook": "Runbook", "notice.overdue": "Overdue.", "notice.never": "Never reviewed."},
-    "ru": {"type.how-to": "Как сделать", "type.runbook": "Инструкция", "notice.overdue": "Устарело.", "notice.never": "Не проверено."},
+    "en": {
+        "type.how-to": "How-to",
+        "type.runbook": "Runbook",
+        "notice.overdue": "Overdue.",
+        "notice.never": "Never reviewed.",
+        "desk": "On shift",
+        "page.sla": "SLA",
+        "stop": "Stop when",
+        "reply": "Reply",
+    },
+    "ru": {
+        "type.how-to": "Как сделать",
+        "type.runbook": "Инструкция",
+        "notice.overdue": "Устарело.",
+        "notice.never": "Не проверено.",
+        "desk": "На смене",
+        "page.sla": "SLA",
+        "stop": "Стоп",
+        "reply": "Шаблон",
+    },
 }
 PLAIN = ("description", "url", "canonical", "type", "type_title", "audience", "reviewed", "reviewed_text", "owner", "id")
 SHOWN_WHOLE = ("robots.txt", "sitemap.xml")
@@ -102,8 +120,27 @@ def _page(page: StagedPage) -> Iterator[str]:
         yield f"area: {_link(area)}, {area['count']}"
         yield from (f"area:     {_row(row)}" for row in area["articles"])
     yield from (f"list: {_row(row)}" for row in context["articles"])
+    if context["contact"]["href"]:
+        contact = context["contact"]
+        yield f"support: {contact['href']} (article {contact['article'] or 'none'}, page {contact['page'] or 'none'})"
+    for key in ("checklist", "fills", "off_hours", "trackers", "plans", "facts", "view"):
+        yield from _nested(key, context[key])
+    if context["escalation"]:
+        yield f"escalation: tables of {', '.join(tier['id'] for tier in context['escalation']['tiers'])}"
     if page.html:
         yield from ("-" * 100, page.html.rstrip("\n"))
+
+
+def _nested(key: str, value: Any, indent: str = "") -> Iterator[str]:
+    """A value in lines; what is empty is left out."""
+    if isinstance(value, Mapping):
+        inside = [line for name, each in value.items() for line in _nested(name, each, f"{indent}  ")]
+        yield from [f"{indent}{key}:", *inside] if inside else []
+    elif isinstance(value, list) and value and not isinstance(value[0], str):
+        for number, each in enumerate(value, 1):
+            yield from _nested(f"{key} {number}", each, indent)
+    elif value and value != {}:
+        yield f"{indent}{key}: {', '.join(value) if isinstance(value, list) else value}"
 
 
 def _link(item: Mapping[str, Any]) -> str:

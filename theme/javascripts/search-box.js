@@ -6,7 +6,7 @@
  *     <div class="kb-search__list" role="listbox">
  *       <a class="kb-search__item" role="option" href="…">
  *         <span class="kb-search__title">…<mark>…</mark></span>
- *         <span class="kb-search__about"><span class="kb-search__area">Billing</span> <span class="kb-search__internal">Internal</span> <span>…</span></span>
+ *         <span class="kb-search__about"><span class="kb-search__area">Billing</span> <span class="kb-search__internal">Internal</span></span>
  *       </a>
  *     </div>
  *     <div class="kb-search__empty" hidden>… <a>Ask support</a></div>
@@ -47,7 +47,7 @@
     build() {
       this.list = element("div", { class: "kb-search__list", id: this.id, role: "listbox", "aria-label": this.strings.results });
       this.empty = element("div", { class: "kb-search__empty", hidden: true });
-      this.all = element("a", { class: "kb-search__all", tabindex: "-1" });
+      this.all = element("a", { class: "kb-search__all" });
       this.panel = element("div", { class: "kb-search__panel", hidden: true }, this.list, this.empty, this.all);
       this.status = element("span", { class: "kb-search__status", role: "status" });
       this.form.append(this.panel, this.status);
@@ -94,10 +94,10 @@
       const slow = window.setTimeout(() => { if (turn === this.turn) this.say(this.strings.loading); }, SLOW);
       try {
         const engine = await this.warm();
-        const titles = engine.suggest ? await engine.suggest(query, ROWS) : [];
+        const titles = await engine.suggest(query, ROWS);
         if (turn !== this.turn) return;
         if (titles.length) this.show(engine, query, titles, null);
-        const answer = await find.ask(engine, query, { limit: ROWS });
+        const answer = await engine.find(query, ROWS);
         if (turn === this.turn) this.refine(engine, query, titles, answer);
       } catch (problem) {
         if (turn === this.turn) this.showEmpty(find.reason(this.strings), "");
@@ -112,7 +112,7 @@
       const more = answer.hits.filter((hit) => !shown.has(hit.address)).slice(0, ROWS - titles.length);
       this.weights = answer.weights;
       this.count = Math.max(answer.total, titles.length + more.length);
-      if (titles.length) more.forEach((hit) => this.list.append(this.row(engine, hit, answer.weights)));
+      if (titles.length) this.complete(engine, titles, more, answer.weights);
       else if (more.length) this.show(engine, query, more, answer.weights);
       else if (engine.tells(query)) this.showEmpty(filled(this.strings.nothing, { query: query.trim().slice(0, 80) }), this.strings["nothing.hint"]);
       else { this.close(); return; } // stop words alone: the reader is still typing
@@ -135,17 +135,24 @@
       this.open();
     }
 
+    /* Marks the titles that are shown, now that it is known what they were found by, and adds rows below them. */
+    complete(engine, titles, more, weights) {
+      titles.forEach((hit, at) => {
+        const title = this.list.children[at].querySelector(".kb-search__title");
+        title.replaceChildren();
+        find.addParts(title, engine.marked(hit.title, weights));
+      });
+      this.list.append(...more.map((hit) => this.row(engine, hit, weights)));
+    }
+
     row(engine, hit, weights) {
       this.drawn = (this.drawn || 0) + 1;
-      const section = (hit.sections || [])[0];
-      const more = hit.question || (section && section.heading) || "";
       const title = element("span", { class: "kb-search__title" });
-      find.addParts(title, hit.parts || (weights ? engine.marked(hit.title, weights) : [[hit.title, false]]));
+      find.addParts(title, weights ? engine.marked(hit.title, weights) : [[hit.title, false]]);
       const about = element("span", { class: "kb-search__about" }, hit.area ? element("span", { class: "kb-search__area" }, hit.area) : null,
-        hit.audience && hit.audience !== "public" ? element("span", { class: "kb-search__internal" }, this.strings.internal || hit.audience) : null,
-        more ? element("span", { class: "kb-search__more" }, more) : null);
+        hit.audience && hit.audience !== "public" ? element("span", { class: "kb-search__internal" }, this.strings.internal || hit.audience) : null);
       return element("a", { class: "kb-search__item", id: `${this.id}-${this.drawn}`, role: "option", "aria-selected": "false", tabindex: "-1",
-        href: find.address(this.told.root, hit.address, section && !hit.question ? section.anchor : "") }, title, about);
+        href: find.address(this.told.root, hit.address, "") }, title, about);
     }
 
     showEmpty(text, hint) {

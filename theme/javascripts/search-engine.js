@@ -45,7 +45,7 @@
     return Array.from(best.keys()).sort(function (a, b) { return best.get(b) - best.get(a) || a - b; }).slice(0, MOST_RELAXED);
   }
 
-  /* Positions of the documents with a word in their title that begins as the query's last one: for beginnings of stop words. */
+  /* Positions of the documents with a word in their title that begins as the query's last one. */
   function begunTitles(reader, query) {
     var words = kb.wordsOf(query, reader.stop), begun = words.length ? words[words.length - 1].raw : "", found = [];
     if (Array.from(begun).length < 2) return found;
@@ -116,8 +116,11 @@
     if (Array.from(kb.normalise(query).replace(/^ +| +$/g, "")).length < 2) return [];
     var understood = await kb.understand(reader, query, false, first);
     var results = await kb.score(reader, understood.asked, first);
-    if (!results.length) return begunTitles(reader, query).slice(0, most).map(function (position) { return engine.hit(position, 0); });
-    return kb.rank(reader, understood.asked, results, most).slice(0, most).map(function (one) { return engine.hit(one.position, one.score); });
+    var begun = begunTitles(reader, query), known = new Set(begun);
+    if (!results.length) return begun.slice(0, most).map(function (position) { return engine.hit(position, 0); });
+    return kb.rank(reader, understood.asked, results, most).sort(function (a, b) {
+      return Number(known.has(b.position)) - Number(known.has(a.position));
+    }).slice(0, most).map(function (one) { return engine.hit(one.position, one.score); });
   };
 
   Engine.prototype.popular = function (area, limit) {

@@ -86,30 +86,6 @@
     return url.href;
   };
 
-  /* ---- asking ---- */
-
-  const FACETS = ["area", "type", "audience", "severity"];
-  const EVERYTHING = 100000;
-
-  const fits = (hit, filters, but) => FACETS.every((name) => name === but || !filters[name] || hit[name] === filters[name]);
-
-  const counted = (hits, filters) => Object.fromEntries(FACETS.map((name) => {
-    const counts = {};
-    hits.filter((hit) => hit[name] && fits(hit, filters, name)).forEach((hit) => { counts[hit[name]] = (counts[hit[name]] || 0) + 1; });
-    return [name, counts];
-  }));
-
-  /* Promises {hits, total, facets, shown_as, literal, weights}; each hit has its best sections as [{anchor, heading, parts}]. */
-  const ask = async (engine, query, { limit, filters = {}, exact = false }) => {
-    const found = await engine.find(query, EVERYTHING);
-    const fitting = found.hits.filter((hit) => fits(hit, filters));
-    const hits = await Promise.all(fitting.slice(0, limit).map(async (hit) => {
-      const passage = await engine.passage(hit, found.weights).catch(() => null); // a result without a snippet still leads to its page
-      return { ...hit, sections: passage ? [passage] : [] };
-    }));
-    return { hits, total: fitting.length, facets: counted(found.hits, filters), shown_as: "", literal: exact, weights: found.weights };
-  };
-
   /* ---- what is remembered in this tab ---- */
 
   /* For the links to support (contact.js). */
@@ -123,15 +99,19 @@
 
   /* ---- signals: nothing leaves the browser unless the settings say so ---- */
 
-  /* What may point to a person is left out: addresses of mail, telephone numbers, cards. */
-  const anonymous = (query) => trimmed(query).replace(/\S+@\S+/g, "@").replace(/\+?\d(?:[\s().-]*\d){6,}/g, "#");
+  const MAIL = /\S{1,200}@\S{1,200}/gu;
+  const NUMBER = /(?<![\p{L}\p{N}])\+?\p{Nd}(?:[\s().-]{0,3}\p{Nd}){6,}(?![\p{L}\p{N}])/gu;
+  const SECRET = /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}_-]*\p{Nd})(?=[\p{L}\p{N}_-]*\p{L})[\p{L}\p{N}_-]{24,}(?![\p{L}\p{N}])/gu;
+
+  /* What may point to a person is left out, as in kbgen/gaps/mask.py: addresses of mail, telephones, cards, long tokens. */
+  const masked = (query) => trimmed(query.slice(0, 2000).replace(MAIL, "@").replace(NUMBER, "#").replace(SECRET, "#"));
 
   /* Tells of a search that the reader has ended with: `rank` of the result followed, from 1; 0 for none. No cookie is set or read here,
    * nothing in it says who searched, and it goes as text/plain, so that the browser asks nothing of that host before. */
   const tell = (events, query, count, rank) => {
     if (!events || !navigator.sendBeacon) return;
-    navigator.sendBeacon(events, JSON.stringify({ query: anonymous(query), language, count, rank, nothing: count === 0 }));
+    navigator.sendBeacon(events, JSON.stringify({ query: masked(query), language, count, rank, nothing: count === 0 }));
   };
 
-  window.kbFind = { engine, settings, reason, trimmed, addParts, plural, ask, address, resultsAddress, remember, handWords, tell };
+  window.kbFind = { engine, settings, reason, trimmed, addParts, plural, address, resultsAddress, remember, handWords, tell };
 })();

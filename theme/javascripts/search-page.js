@@ -73,16 +73,16 @@
     return element("li", {}, heading, find.addParts(element("p", {}), one.parts || []));
   };
 
-  const result = (engine, hit, weights) => {
+  const result = (engine, hit, weights, sections) => {
     const link = element("a", { href: find.address(told.root, hit.address, "") });
     find.addParts(link, engine.marked(hit.title, weights));
     return element("li", { class: "kb-result" }, element("h2", {}, link), element("p", { class: "kb-result__badges" }, ...badges(hit)),
-      element("ul", { class: "kb-result__sections" }, ...(hit.sections || []).slice(0, 3).map((one) => section(hit, one))));
+      element("ul", { class: "kb-result__sections" }, ...sections.slice(0, 3).map((one) => section(hit, one))));
   };
 
-  const fill = (engine, answer, more) => {
+  const fill = (engine, answer, sections, more) => {
     const list = part("list");
-    const fresh = answer.hits.slice(more ? shown : 0).map((hit) => result(engine, hit, answer.weights));
+    const fresh = answer.hits.slice(more ? shown : 0).map((hit, at) => result(engine, hit, answer.weights, sections[at]));
     if (!more) list.replaceChildren();
     list.append(...fresh);
     shown = answer.hits.length;
@@ -137,16 +137,16 @@
   const fillNothing = (wanted, engine, answer) => {
     const filtered = Object.keys(wanted.filters).length > 0;
     part("nothing").hidden = answer.total > 0;
+    document.dispatchEvent(new CustomEvent("kb:answers")); // contact.js puts the query into the links to support
     part("hint").textContent = filtered ? word("results.filtered") : told.strings["nothing.hint"];
     const near = answer.total || filtered ? [] : answer.relaxed || [];
     part("near").hidden = near.length === 0;
     part("near").querySelector("ul").replaceChildren(...near.map((hit) => element("li", {}, element("a", { href: find.address(told.root, hit.address, "") }, hit.title))));
     // What is popular: of the topic that was asked for, else of all of them.
-    root.querySelectorAll("[data-kb-area]").forEach((area) => {
-      area.hidden = Boolean(!answer.total && wanted.filters.area && area.dataset.kbArea !== wanted.filters.area);
-    });
-    part("browse")?.querySelector("h2").replaceChildren(!answer.total && wanted.filters.area
-      ? word("results.popular", { area: wanted.filters.area }) : browseTitle);
+    const areas = [...root.querySelectorAll("[data-kb-area]")];
+    const own = answer.total ? undefined : areas.find((area) => area.dataset.kbArea === wanted.filters.area);
+    areas.forEach((area) => { area.hidden = Boolean(own) && area !== own; });
+    part("browse")?.querySelector("h2").replaceChildren(own ? word("results.popular", { area: wanted.filters.area }) : browseTitle);
   };
   const browseTitle = part("browse")?.querySelector("h2").textContent || "";
 
@@ -158,7 +158,7 @@
   const askOthers = (asked, query) => others.forEach(async (other) => {
     try {
       const engine = await find.engine(`${other.root}search/`, told.scripts);
-      const answer = await find.ask(engine, query, { limit: 3 });
+      const answer = await engine.find(query, 3);
       if (asked !== turn || !answer.total) return;
       const heading = word("results.others.found", { language: other.name, count: answer.total });
       const rows = answer.hits.map((hit) => element("li", {}, element("a", { href: find.address(other.root, hit.address, "") }, hit.title)));
@@ -185,13 +185,13 @@
     state("start");
   };
 
-  const showAnswer = (wanted, engine, answer, more) => {
+  const showAnswer = (wanted, engine, answer, sections, more) => {
     current = { query: wanted.query, count: answer.total, weights: answer.weights };
     const sentence = answer.total ? find.plural(words, "results.count", answer.total) : told.strings.nothing;
-    part("said").textContent = filled(sentence, { query: wanted.query });
+    part("said").textContent = filled(sentence, { query: (answer.total && answer.shown_as) || wanted.query });
     say(part("said").textContent);
     fillNotice(wanted, answer);
-    fill(engine, answer, more);
+    fill(engine, answer, sections, more);
     fillFacets(wanted, answer.facets);
     fillNothing(wanted, engine, answer);
     state(answer.total ? "found" : "nothing");
@@ -211,9 +211,12 @@
     part("answer").setAttribute("aria-busy", "true");
     try {
       const engine = await find.engine(told.base, told.scripts);
-      const answer = await find.ask(engine, wanted.query, { limit, filters: wanted.filters, exact: wanted.exact });
+      const answer = await engine.find(wanted.query, limit, { filters: wanted.filters, exact: wanted.exact });
+      const fresh = answer.hits.slice(more ? shown : 0);
+      // A list is shown whole: snippets that come later would move the results below them.
+      const sections = await Promise.all(fresh.map((hit) => engine.passages(hit, answer.weights).catch(() => [])));
       if (mine !== turn) return;
-      showAnswer(wanted, engine, answer, more);
+      showAnswer(wanted, engine, answer, sections, more);
       if (others.length) watcher.observe(part("others"));
       if (!more && !again) settling = window.setTimeout(() => find.tell(told.events, wanted.query, answer.total, 0), SETTLED);
     } catch (problem) {

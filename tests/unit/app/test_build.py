@@ -31,13 +31,14 @@ def test_the_first_build(workshop: Workshop) -> None:
     ]
     assert workshop.engine.runs == [
         {
-            "public-en": ["", "billing/", "billing/invoices/", "billing/refund/"],
-            "public-ru": ["", "billing/", "billing/invoices/", "billing/refund/"],
-            "internal-en": ["", "billing/", "billing/invoices/", "billing/refund/", "team/", "team/roles/"],
-            "internal-ru": ["", "billing/", "billing/invoices/", "billing/refund/", "team/", "team/roles/"],
+            "public-en": ["", "billing/", "billing/invoices/", "billing/refund/", "search/"],
+            "public-ru": ["", "billing/", "billing/invoices/", "billing/refund/", "search/"],
+            "internal-en": ["", "billing/", "billing/invoices/", "billing/refund/", "search/", "team/", "team/roles/"],
+            "internal-ru": ["", "billing/", "billing/invoices/", "billing/refund/", "search/", "team/", "team/roles/"],
         }
     ]
-    pages = {"404.html", "index.html", "billing/index.html", "billing/invoices/index.html", "billing/refund/index.html"}
+    articles = {"billing/invoices/index.html", "billing/refund/index.html"}
+    pages = {"404.html", "index.html", "billing/index.html", "search/index.html", *articles}
     public = set(workshop.site("public"))
     assert {path for path in public if path.endswith(".html")} == pages | {f"ru/{path}" for path in pages}
     assert {"robots.txt", "sitemap.xml", "assets/fake.css", "ru/assets/fake.css", "search/index.json", "ru/search/index.json"} <= public
@@ -301,7 +302,7 @@ def test_one_edit_renders_one_page(live: Workshop) -> None:
 def test_a_new_title_renders_the_pages_that_show_it(live: Workshop) -> None:
     live.write("ru/billing/refund.md", article("Возврат денег", "Откройте счёт и нажмите кнопку возврата."))
     live.build()
-    shown = ["", "billing/", "billing/invoices/", "billing/refund/"]
+    shown = ["", "billing/", "billing/invoices/", "billing/refund/", "search/"]
     assert live.engine.runs == [{"public-ru": shown, "internal-ru": shown}]
 
 
@@ -318,7 +319,7 @@ def test_incremental_is_clean(live: Workshop) -> None:
     live.engine.runs.clear()
     assert live.build(clean=True).code == 1
     assert {name: live.site(name) for name in ("public", "internal")} == after
-    assert [len(pages) for pages in live.engine.runs[0].values()] == [3, 4, 6, 6]
+    assert [len(pages) for pages in live.engine.runs[0].values()] == [4, 5, 7, 7]
     assert live.manifest("public").gone == {"billing/new/deep/", "billing/refund/"}
 
 
@@ -339,7 +340,7 @@ def test_clean_forgets_what_the_gate_has_passed(live: Workshop) -> None:
 def test_another_look_renders_everything(live: Workshop) -> None:
     live.engine.look = "2"
     live.build()
-    assert [len(pages) for pages in live.engine.runs[0].values()] == [4, 4, 6, 6]
+    assert [len(pages) for pages in live.engine.runs[0].values()] == [5, 5, 7, 7]
 
 
 @pytest.mark.parametrize(
@@ -449,4 +450,4 @@ def test_nothing_is_left_in_the_work_folder_but_what_is_needed(live: Workshop) -
     live.write("en/billing/refund.md", article("Ask for a refund", "Another text."))
     live.build()
     names = {path.name for path in live.project.work.iterdir()}
-    assert names <= {"conversions.sqlite", "idle", "lock", "manifests", "verified"}
+    assert names <= {"conversions.sqlite", "idle", "lock", "manifests", "terms.sqlite", "verified"}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 
 import pytest
 from made_articles import DATA, SETTINGS, article, corpus
 
+from kbgen.audiences.pages import contact_anchors
 from kbgen.audiences.project import project
 from kbgen.model.data import Data
 from kbgen.model.plan import Projection
 from kbgen.model.playbook import NO_PLAYBOOK, Reply, Spot
 from kbgen.model.settings import Settings, Site
-from kbgen.model.support import Alert, Channel, Sla, Tier
+from kbgen.model.support import Alert, Channel, Plan, SeverityLevel, Sla, Tier
 
 OPEN = Channel(id="chat", name={"en": "Chat"}, audience="public")
 OURS = Channel(id="spare", name={"en": "Spare"})
@@ -92,6 +95,47 @@ def test_a_wider_site_does_not_tell_which_pages_the_wiki_has(name: str, data: Da
     said = [(problem.code, problem.message) for problem in made.problems if "public" in problem.sites]
     assert said == [("KB301", f"links to 'page:{name}', a page for internal readers")]
     assert "billing/a/" in next(plan for plan in made.plans if plan.edition.key == "public-en").withheld
+
+
+@pytest.mark.parametrize(
+    "address", ["/r/disk-full/", "/ru/r/disk-full/", "/desk/sla/", "/desk/alerts/#alert-disk-full", "/contact/#channels"]
+)
+def test_the_wiki_links_by_address_to_pages_made_from_data(address: str) -> None:
+    made = projected(article("en/team/b.md", f"[x]({address})", "internal"))
+    assert not made.problems
+    assert href(made, "internal-en", "team/b/") == f"../..{address}"
+
+
+@pytest.mark.parametrize("address", ["/r/disk-full/", "/r/no-such/", "/ru/desk/sla/", "/desk/no-such/", "https://help.acorn.example/r/x/"])
+@pytest.mark.parametrize("data", [FULL, DATA])
+def test_a_wider_site_does_not_tell_which_addresses_the_wiki_has(address: str, data: Data) -> None:
+    made = projected(article("en/billing/a.md", f"[x]({address})"), data=data)
+    assert [problem.code for problem in made.problems if "public" in problem.sites] == ["KB301"]
+    assert "billing/a/" in next(plan for plan in made.plans if plan.edition.key == "public-en").withheld
+
+
+def test_an_alert_that_is_not_there_is_a_dead_link() -> None:
+    made = projected(article("en/team/b.md", "[x](/r/no-such/)", "internal"))
+    assert [(problem.code, problem.sites) for problem in made.problems] == [("KB401", ("internal",))]
+
+
+@pytest.mark.parametrize("target", ["page:contact#nope", "/contact/#nope", "page:contact#plans"])
+def test_a_place_that_the_contact_page_does_not_have(target: str) -> None:
+    made = projected(article("en/billing/a.md", f"[x]({target})"))
+    assert [(problem.code, problem.sites) for problem in made.problems] == [("KB402", ("public", "internal"))]
+    assert "#channels" in made.problems[0].hint
+    assert href(made, "public-en", "billing/a/") == "../../contact/"
+
+
+def test_the_places_of_the_contact_page_are_those_of_its_template(root: Path) -> None:
+    template = (root / "theme/kb/contact.html").read_text(encoding="utf-8")
+    data = FULL.model_copy(
+        update={
+            "severities": (SeverityLevel(id="low", name={"en": "Low"}, definition={"en": "x"}),),
+            "plans": (Plan(id="basic", name={"en": "x"}),),
+        }
+    )
+    assert contact_anchors(data, "some-article") == set(re.findall(r'\bid="([^"]+)"', template.replace("{{ plan.id | e }}", "basic")))
 
 
 @pytest.mark.parametrize(

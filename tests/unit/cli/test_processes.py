@@ -38,7 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, process: Process) -> Worksho
     ran = process(shop.root, "build", *DAY, env={**os.environ, "LC_ALL": "C", "TZ": "Pacific/Apia", "PYTHONHASHSEED": "1"})
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "\x1b" not in ran.stdout
-    assert ran.stdout.startswith("site/public/  4 articles, 10 pages rendered; files: ")
+    assert ran.stdout.startswith("site/public/  4 articles, 12 pages rendered; files: ")
     return shop
 
 

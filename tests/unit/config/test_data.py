@@ -109,7 +109,6 @@ def test_derived_areas_are_apart(folders):
         ("{id: billing, name: {en: Crew: x}}\n", "content/_data/areas.yml:1:21: a list or mapping in brackets"),
         ("areas: []\n", "content/_data/areas.yml:1:1: the file does not hold a list"),
         ("", "content/_data/areas.yml:1:1: the file does not hold a list"),
-        ("\ufeff" + AREA, "content/_data/areas.yml:1:1: it starts with a byte order mark"),
     ],
 )
 def test_a_file_that_cannot_be_read_counts_as_absent(read, areas, line):
@@ -171,6 +170,12 @@ def test_a_team_with_a_slip_of_the_pen_is_known_all_the_same(read):
     assert [team.id for team in data.teams] == ["crew"]
     assert data.area("billing").owner == "money"
     assert len(problems) == 1
+
+
+def test_a_byte_order_mark_costs_nothing(read):
+    data, problems = read("\ufeff" + AREA, TEAM)
+    assert ([area.id for area in data.areas], data.areas_declared) == (["billing"], True)
+    assert problems == ["content/_data/areas.yml:1:1: it starts with a byte order mark; save it as UTF-8 without one"]
 
 
 def test_too_many_values_are_told_of(read):

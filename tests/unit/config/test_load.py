@@ -189,6 +189,7 @@ def test_one_fault_one_problem(write, base, change, expected):
         ("severity: {'**': {KB001: warning}}", "severity.'**'.KB001: faults of reading (0xx)"),
         ("severity: {'../**': {KB401: info}}", "severity.'../**': has to be a path"),
         ("contact: {url: '//evil.example'}", "contact.url: '//evil.example': an address starts with https://"),
+        ("contact: {url: 'https://{query}.example/'}", "contact.url: 'https://{query}.example/' fills in the host"),
         ("limits: {files: 0}", "limits.files: has to be at least 1"),
         ("limits: {files: 10000001}", "limits.files: has to be at most 10000000"),
         ("limits: {article_bytes: 100000001}", "limits.article_bytes: has to be at most 100000000"),

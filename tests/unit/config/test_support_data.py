@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbgen.config import plain
 from kbgen.config.data import load_data
 from kbgen.model.data import FILES, Data
 from kbgen.model.settings import Settings
@@ -280,6 +281,47 @@ def test_a_slip_of_the_pen_costs_its_entry_even_where_lists_inside_entries_have_
     assert len(problems) == 1
 
 
+ONE = "- id: one\n  name: {en: One}\n  audience: public\n"
+TWO = "- id: two\n  name: {en: Two}\n  audience: public\n"
+TOLD = '- id: told\n  name: {en: Told}\n  summary: {en: "first\n- second\n- third"}\n  audience: public\n'
+# What is public on one side or on both of something internal that is faulty. Each of the public entries reads by itself.
+BESIDE = {
+    "bytes that are no UTF-8": (ONE.encode() + b"- id: x\n  name: {en: \xff}\n" + TWO.encode(), ["one", "two"]),
+    "bytes that are no UTF-8 in a comment": (b"# \xff\n" + ONE.encode() + TWO.encode(), ["one", "two"]),
+    "an entry that is very long": (ONE + "- id: x\n  name: {en: X}\n  summary: {en: " + "x " * 200_000 + "}\n" + TWO, ["one", "two"]),
+    "many entries": (ONE + "".join(f"- {{id: x{n}, name: {{en: X}}, {' ' * 2500}}}\n" for n in range(120)) + TWO, ["one", "two"]),
+    "an entry farther to the left": (
+        "  " + (ONE + "@" + TWO).replace("\n", "\n  ").replace("  @", "- id: x\n  name: {en: X}\n  "),
+        ["one", "two"],
+    ),
+    "an entry farther to the right": (ONE + "  - id: x\n    name: {en: X}\n" + TWO, ["one", "two"]),
+    "an entry much farther to the right": (ONE + "    - id: x\n      name: {en: X}\n" + TWO, ["one", "two"]),
+    "a dash in a text": (ONE + TOLD + "- id: x\n  name: {en: 'X}\n" + TWO, ["one", "told", "two"]),
+    "a dash in a text behind it": (ONE + "- id: x\n  name: {en: 'X}\n" + TOLD + TWO, ["one", "told", "two"]),
+    "a dash in a text beside a colon": (ONE + "- id: x\n  name: {en: A: b}\n" + TOLD + TWO, ["one", "told", "two"]),
+    "an invisible line break": (ONE + "- id: x\n  name: {en: X\u2028}\n" + TWO, ["one", "two"]),
+    "a second document": (ONE + "- id: x\n---\n" + TWO, ["one", "two"]),
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_what_is_wrong_with_an_internal_entry_costs_no_public_one(read, beside):
+    text, left = BESIDE[beside]
+    data, problems = read(plans=text)
+    assert [plan.id for plan in data.plans if plan.audience == "public"] == left
+    assert problems
+    for plan in data.plans:
+        alone = {"one": ONE, "two": TWO, "told": TOLD}.get(plan.id)
+        assert alone is None or plan == read(plans=alone)[0].plans[0]
+
+
+def test_part_of_an_entry_is_no_entry(read):
+    """Nor is an example in a text: what is faulty must not become more public than it was."""
+    example = "- id: x\n  name: {en: [}\n  summary:\n    en: |\n      - id: quoted\n        name: {en: Q}\n        audience: public\n"
+    parts = "- id: y\n  name: {en: A}\n  audience: public\n  includes:\n  - {en: x}\n  - {en: A: b}\n"
+    assert [plan.id for plan in read(plans=ONE + example + parts + TWO)[0].plans] == ["one", "two"]
+
+
 def test_places(read):
     data, _ = read(**GOOD)
 
@@ -326,4 +368,70 @@ def test_total(tmp_path_factory, field, entries, position):
     Data.model_validate(data.model_dump(by_alias=True))
     assert len(problems) == len(set(problems))
     known = {row["id"] for row in yaml.safe_load(GOOD[field]) if "id" in row}
-    assert known <= {getattr(entry, "id", "") for entry in getattr(data, field)} | {e.get("id") for e in entries if isinstance(e, dict)}
+    assert known <= {getattr(entry, "id", "") for entry in getattr(data, field)} | {
+        e["id"] for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)
+    }
+
+
+def test_thousands_of_unknown_words_are_not_all_compared_with_all_known_ones(read, monkeypatch):
+    asked = []
+    monkeypatch.setattr(plain, "did_you_mean", lambda word, known: asked.append((word, len(list(known)))) or "")
+    teams = "".join(f"- {{id: team-{number}, name: {{en: A}}}}\n" for number in range(60))
+    wrong = ", ".join(f"taem-{number}" for number in range(300))
+    tiers = f"- {{id: one, level: 1, name: {{en: One}}, teams: [team-1, {wrong}], next: twoo, exit: {{en: End}}}}\n"
+    areas = "".join(f"- {{id: a{number}, name: {{en: A}}, owner: taem-{number}}}\n" for number in range(120))
+    data, problems = read(teams=teams, tiers=tiers, areas=areas)
+    assert len([line for line in problems if "unknown" in line]) == 300 + 1 + 120, "each is told"
+    assert len([word for word, known in asked if known]) == 50 + 50, "of each file"
+    assert any(line.endswith("unknown team 'taem-299'") for line in problems)
+    assert data.tier("one").teams == ("team-1",)
+    assert max(map(len, problems)) < 700, "not every known name is listed"
+
+
+def test_a_team_has_a_bounded_number_of_shifts(read):
+    shift = '{from: "09:00", to: "17:00", zone: Europe/Lisbon}'
+    data, problems = read(teams=f"- {{id: a, name: {{en: A}}, hours: [{', '.join([shift] * 201)}]}}\n")
+    assert problems == ["KB105 teams.yml:1:26: hours: has more than 200 shifts; write a shift once, with all its days"]
+    assert len(data.team("a").hours) == 200
+    assert read(teams=f"- {{id: a, name: {{en: A}}, hours: [{', '.join([shift] * 200)}]}}\n")[1] == []
+
+
+@pytest.mark.parametrize(
+    "url", ["https://{summary}/", "https://x.{description}.example/new", "https://a{summary}", "https://{summary}@b.example/"]
+)
+def test_nothing_is_filled_into_the_host_of_a_tracker(read, url):
+    data, problems = read(trackers=f"- {{id: x, name: {{en: x}}, takes: bug, url: '{url}'}}\n")
+    assert data.trackers == ()
+    assert len(problems) == 1
+    assert problems[0].startswith("KB105 trackers.yml:1:38: url: ")
+    assert "fills in the host" in problems[0]
+    assert read(trackers="- {id: x, name: {en: x}, takes: bug, url: 'https://x.example?s={summary}'}\n")[1] == []
+
+
+AREA = "- {{id: {id}, name: {{en: A}}{more}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("area", "more", "key"),
+    [
+        ("desk", "", "4: id: 'desk'"),
+        ("search", "", "4: id: 'search'"),
+        ("ru", "", "4: id: 'ru'"),
+        ("x", ", folder: R", "26: folder: 'R'"),
+        ("contact", "", "4: id: 'contact'"),
+        ("x", ", folder: Contact", "26: folder: 'Contact'"),
+    ],
+)
+def test_an_area_has_no_address_that_kbgen_needs(read, area, more, key):
+    text = AREA.format(id=area, more=more) + AREA.format(id="billing", more="")
+    data, problems = read(areas=text, channels=GOOD["channels"])
+    assert [each.id for each in data.areas] == ["billing"]
+    assert len(problems) == 1
+    assert problems[0].startswith(f"KB105 areas.yml:1:{key} is reserved: "), problems
+
+
+def test_an_area_may_be_called_contact_where_no_page_for_everybody_is(read):
+    for channels in ("", GOOD["channels"].replace(", audience: public", "")):
+        data, problems = read(areas=AREA.format(id="contact", more=""), channels=channels)
+        assert [each.id for each in data.areas] == ["contact"]
+        assert not [line for line in problems if "areas.yml" in line]

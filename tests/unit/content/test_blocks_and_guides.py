@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import ascii_lowercase
 
 from one_article import read
 
 from kbgen.content import cache
+from kbgen.content.blocks import read_head
 from kbgen.content.convert import Conversion, convert
 from kbgen.content.dress import with_fills
 from kbgen.content.plaintext import plain_text
@@ -180,3 +182,16 @@ def test_plain_text() -> None:
     wanted = "One two\nthree four.\n\n1. a\n2. b\n  More of b.\n  - c\n\nQuoted\n\nx = 1\n\n  y\n\na | b\n1 | 2"
     assert plain_text(html) == wanted
     assert plain_text('<ol start="3"><li>a</li><li>b</li></ol>') == "3. a\n4. b"
+
+
+def test_an_option_that_stands_many_times_is_told_once() -> None:
+    again = ["    side: client"] * 5_000 + ["    sied: ours"] * 5_000 + ["  side: ours"] * 5_000
+    head = read_head(["/// danger", *again, "", "Text.", "", "///"], 0)
+    assert [(fault.line, fault.message.split(" ", 2)[:2]) for fault in head.faults] == [
+        (2, ["the", "option"]),
+        (5_001, ["a", "block"]),
+        (10_001, ["an", "option"]),
+    ]
+    assert head.last == 15_000
+    odd = [f"    {one}{two}{three}: x" for one in "abcdefgh" for two in ascii_lowercase for three in ascii_lowercase]
+    assert len(read_head(["/// danger", *odd, "", "Text.", "", "///"], 0).faults) == 20

@@ -156,7 +156,10 @@ def context(site: str, language: str, kind: str, address: str, **changes: Any) -
         "areas": [],
         "articles": [],
     }
-    if kind == "home":
+    if kind == "search":
+        other = "ru" if language == "en" else "en"
+        value["view"] = {"others": [{"language": other, "name": other, "root": "../ru/" if language == "en" else "../../"}]}
+    if kind in ("home", "search"):
         value["areas"] = [
             {"title": title, "summary": summary, "href": href(f"{area}/"), "count": count, "icon": icon, "articles": rows}
             for area, title, summary, icon, count in AREAS[language]
@@ -187,6 +190,7 @@ def edition_pages(site: str, language: str) -> dict[str, tuple[dict[str, Any], s
         "billing/": (context(site, language, "area", "billing/"), ""),
         "billing/refund/": (context(site, language, "article", "billing/refund/"), body),
         "billing/invoice/": (context(site, language, "correcting", "billing/invoice/"), ""),
+        "search/": (context(site, language, "search", "search/"), ""),
     }
     for area, title, *_ in AREAS[language][:-1]:
         pages[f"{area}/"] = (context(site, language, "area", f"{area}/", title=title, description="", articles=[]), "")

@@ -372,6 +372,27 @@ def test_an_alert_with_several_runbooks_is_a_choice() -> None:
     assert (row["href"], row["anchor"], len(row["runbooks"])) == ("../../r/zanzibar-down/", "alert-zanzibar-down", 2)
 
 
+def test_runbooks_of_one_title_are_told_apart() -> None:
+    made = staged(
+        runbook("en/billing/a.md", title="Same"),
+        runbook("en/team/b.md", title="same"),
+        runbook("en/team/c.md", title="Same"),
+        runbook("en/team/d.md", title="Same", summary="By hand."),
+        runbook("en/team/e.md", title="Other"),
+        data=DATA,
+    )["internal-en"]
+    rows = context(made, "r/zanzibar-down/")["view"]["runbooks"]
+    assert {row["href"].split("/")[-2]: row["apart"] for row in rows} == {
+        "a": "Billing",
+        "b": "/team/b/",
+        "c": "/team/c/",
+        "d": "",
+        "e": "",
+    }
+    template = (theme_dir() / "kb" / "alert.html").read_text(encoding="utf-8")
+    assert "{{ runbook.apart | e }}" in template
+
+
 def test_translations_of_a_runbook_are_one_runbook() -> None:
     made = staged(runbook(id="KB-1", title="One"), runbook("ru/billing/runbook.md", id="KB-1", title="Один"))
     assert context(made["internal-ru"], "r/zanzibar-down/")["view"]["refresh"] == "../../billing/runbook/"

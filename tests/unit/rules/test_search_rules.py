@@ -1,0 +1,159 @@
+"""The rules that ask the search: KB601 and KB602, with a search that answers what the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbgen.model.article import Article
+from kbgen.model.plan import Edition, Page, Projection, SitePlan
+from kbgen.model.ports import Facts, Standing
+from kbgen.rules import kb601_question_not_found as not_found
+from kbgen.rules import kb602_question_with_a_slip as slips
+from kbgen.rules import questions
+from kbgen.search.spelling import one_slip_apart, other_layout
+
+QUESTION = "How do I get a refund?"
+HEADER = f"title: T\naudience: public\nquestions:\n  - {QUESTION}"
+FIRST, GONE = Standing(1, ()), Standing(0, ())
+FOURTH = Standing(4, ("a/", "b/", "contact/"))
+
+
+@dataclass
+class Answers:
+    """Site and query → standing; ``titles`` of the built sites; what was asked."""
+
+    standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
+    titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def standing(self, plan: SitePlan, query: str, address: str) -> Standing:
+        self.asked.append((plan.edition.site, query))
+        return self.standings.get((plan.edition.site, query), FIRST)
+
+    def live_title(self, plan: SitePlan, address: str) -> str:
+        return self.titles.get((plan.edition.site, address), "")
+
+
+@pytest.fixture
+def facts(make_article: Callable[..., Article], make_facts: Callable[..., Facts]) -> Callable[..., Facts]:
+    """Two sites that show an article with this question and two others; the search answers as told."""
+
+    def make(answers: Answers | None, *asks: str, header: str = HEADER, sites: tuple[str, ...] = ("public", "internal")) -> Facts:
+        article = make_article("Text.", header=header, questions=asks or (QUESTION,))
+        others = {f"{name}/": make_article("Text.", path=f"billing/{name}.md") for name in "ab"}
+        pages = {each: Page(one, one.full, ()) for each, one in {"billing/refund/": article, **others}.items()}
+        plans = tuple(SitePlan(Edition(site, "en", ""), pages, frozenset(), (), {}, {}) for site in sites)
+        return replace(make_facts(article), projection=Projection(plans, ()), searches=answers)
+
+    return make
+
+
+def test_nobody_to_ask(facts: Callable[..., Facts]) -> None:
+    assert list(not_found.check(facts(None))) == list(slips.check(facts(None))) == []
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_the_first_three_are_found(facts: Callable[..., Facts], place: int) -> None:
+    standings = {(site, QUESTION): Standing(place, ("a/", "b/")[: place - 1]) for site in ("public", "internal")}
+    assert list(not_found.check(facts(Answers(standings)))) == []
+
+
+def test_the_place_and_those_before_are_named_once_for_both_sites(facts: Callable[..., Facts]) -> None:
+    [problem] = not_found.check(facts(Answers({("public", QUESTION): FOURTH, ("internal", QUESTION): FOURTH})))
+    assert problem.message == (
+        f"asked '{QUESTION}', the search of public and internal shows this article only in place 4, "
+        "behind content/en/billing/a.md, content/en/billing/b.md and the page contact/"
+    )
+    assert (str(problem.place), problem.sites) == ("content/en/billing/refund.md:5:5", ("public", "internal"))
+    assert problem.hint.startswith("leave the question to one of them")
+
+
+def test_each_site_by_itself_where_they_differ(facts: Callable[..., Facts]) -> None:
+    said = [
+        problem.message.partition("the search of ")[2]
+        for problem in not_found.check(facts(Answers({("public", QUESTION): GONE, ("internal", QUESTION): Standing(0, ("a/",))})))
+    ]
+    assert said == ["public finds nothing", "internal does not find this article, but content/en/billing/a.md"]
+
+
+def test_the_old_title_is_offered(facts: Callable[..., Facts]) -> None:
+    answers = Answers({("public", QUESTION): FOURTH}, {("public", "billing/refund/"): "Get a refund"})
+    [problem] = not_found.check(facts(answers))
+    assert problem.hint == "its title was 'Get a refund' before: add that to keywords:"
+
+
+@pytest.mark.parametrize("title", ["", "T"])
+def test_no_title_is_offered_that_is_no_other(facts: Callable[..., Facts], title: str) -> None:
+    [problem] = not_found.check(facts(Answers({("public", QUESTION): FOURTH}, {("public", "billing/refund/"): title})))
+    assert "its title" not in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("title: T\nquestions:\n  - Another?\n  - How do I get a refund?", (5, 5)),
+        ('title: T\nquestions: ["How do I get a refund?"]', (3, 14)),
+        ("title: How do I get a refund?\nquestions:\n  - >-\n    How do I get\n    a refund?", (3, 1)),
+        ("title: T", (1, 1)),
+    ],
+)
+def test_the_line_of_the_question(facts: Callable[..., Facts], header: str, line: tuple[int, int]) -> None:
+    [problem] = not_found.check(facts(Answers({("public", QUESTION): FOURTH}), header=header))
+    assert (problem.place.line, problem.place.column) == line
+
+
+def test_too_many_questions_are_sampled_the_same_way_each_time(facts: Callable[..., Facts]) -> None:
+    asks = [f"Question {number}?" for number in range(50)]
+    first, again, fewer = Answers(), Answers(), Answers()
+    list(questions.asked(facts(first, *asks), first, 10))
+    list(questions.asked(facts(again, *reversed(asks)), again, 10))
+    assert {query for _, query in first.asked} == {query for _, query in again.asked}
+    assert len({query for _, query in first.asked}) == 10
+    list(questions.asked(facts(fewer, *asks), fewer, 9))
+    assert {query for _, query in fewer.asked} < {query for _, query in first.asked}
+
+
+# slips
+
+
+def test_a_slip_and_the_other_layout_are_tried(facts: Callable[..., Facts]) -> None:
+    answers = Answers()
+    assert list(slips.check(facts(answers, sites=("public",)))) == []
+    assert [query for _, query in answers.asked] == [QUESTION, slips.with_slip(QUESTION), other_layout(QUESTION)]
+
+
+def test_what_a_slip_costs_is_said(facts: Callable[..., Facts]) -> None:
+    slip, layout = slips.with_slip(QUESTION), other_layout(QUESTION)
+    answers = Answers({("public", slip): FOURTH, ("internal", slip): FOURTH, ("public", layout): GONE})
+    assert [problem.message for problem in slips.check(facts(answers))] == [
+        f"asked '{QUESTION}' with a slip ('{slip}'), the search of public and internal shows this article only in place 4",
+        f"asked '{QUESTION}' on the other layout ('{layout}'), the search of public does not find this article",
+    ]
+
+
+def test_what_is_not_found_anyway_is_not_said_twice(facts: Callable[..., Facts]) -> None:
+    answers = Answers({("public", QUESTION): FOURTH, ("public", slips.with_slip(QUESTION)): GONE})
+    assert list(slips.check(facts(answers, sites=("public",)))) == []
+    assert [query for _, query in answers.asked] == [QUESTION]
+
+
+def test_only_a_sample_is_tried(facts: Callable[..., Facts]) -> None:
+    answers = Answers()
+    list(slips.check(facts(answers, *(f"How many reports number {number}?" for number in range(100)), sites=("public",))))
+    assert len(answers.asked) == 3 * slips.SAMPLE
+
+
+@pytest.mark.parametrize("question", ["", "Why?", "На что?", "1234567?", "aaaaaa", "😀😀😀😀😀😀"])
+def test_no_word_is_long_enough_for_a_slip(question: str) -> None:
+    assert slips.with_slip(question) == ""
+
+
+@given(st.text("refundоплатаё ?", max_size=40))
+def test_a_slip_swaps_two_neighbours_in_one_word(question: str) -> None:
+    slip = slips.with_slip(question)
+    assert not slip or (one_slip_apart(question.lower(), slip.lower()) and sorted(question) == sorted(slip))
