@@ -22,7 +22,7 @@ from kbgen.model.settings import Settings
 from kbgen.search import Reader, TermCache, build_index, open_index
 from kbgen.search.layout import HALVES
 from kbgen.search.query import Asked, understand
-from kbgen.search.rank import FLOOR, answered, score
+from kbgen.search.rank import FLOOR, answered, coverage, score
 from kbgen.staging.searching import search_documents
 
 Files = Callable[[SitePlan], Mapping[str, bytes]]
@@ -144,9 +144,9 @@ def _opened(reader: Reader) -> _Index:
 
 
 def _total(words: Sequence[_Word], position: int) -> float:
-    """The score of a document: the sum of its words, times the share of the words that it answers."""
+    """The score of a document: the sum of its words, times what the share of the words that it answers makes of it."""
     values = [word.values[position] for word in words if position in word.values]
-    return sum(values) * len(values) / max(1, len(words))
+    return sum(values) * coverage(len(values), len(words)) if words else 0.0
 
 
 def _higher(words: Sequence[_Word], least: float) -> dict[int, float]:
@@ -166,7 +166,7 @@ def _higher(words: Sequence[_Word], least: float) -> dict[int, float]:
                     totals[position] += values[position]
                     covered[position] += 1
         left -= word.most
-    scores = ((position, total * covered[position] / len(words)) for position, total in totals.items())
+    scores = ((position, total * coverage(covered[position], len(words))) for position, total in totals.items())
     return {position: score for position, score in scores if score > least}
 
 
@@ -180,7 +180,7 @@ def _counted(words: Sequence[_Word], mine: int) -> tuple[int, list[int]] | None:
         return 0, before
     if before and own < 2 * FLOOR * higher[before[0]]:
         return None  # perhaps too low for a result
-    if any(score < own * (1 + _CLOSE) for score in higher.values()):
+    if any(score < own * (1 + _CLOSE) for score in higher.values()) or (before and higher[before[-1]] < 2 * FLOOR * higher[before[0]]):
         return None
     return len(higher) + 1, before
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kbgen.search.find import ranked
 from kbgen.search.layout import FIELDS
-from kbgen.search.rank import Ranked
+from kbgen.search.rank import Ranked, coverage
 from kbgen.search.reader import Load, Reader, open_index
 
 
@@ -62,8 +62,8 @@ def explain(load: Load, query: str, limit: int = 10, *, exact: bool = False) -> 
 def _explained(reader: Reader, one: Ranked, answers: list[tuple[str, dict[tuple[str, ...], float]]]) -> Explained:
     documents = reader.directory["documents"]
     covered = len(one.scored.answers)
-    # The share of the words that are answered; and lunr divides by the length of the query's vector.
-    factor = covered / len(answers) / math.sqrt(len(answers))
+    # How many of the words are answered; and lunr divides by the length of the query's vector.
+    factor = coverage(covered, len(answers)) / math.sqrt(len(answers))
     parts = [
         Part(answers[number][0], terms, answers[number][1][terms], FIELDS[at], value * factor)
         for number, (terms, scores) in sorted(one.scored.answers.items())

@@ -144,10 +144,16 @@ def suggest(reader: Reader, query: str, limit: int = 10) -> list[SearchHit]:
     begun = _begun_titles(reader, query)
     if not results:  # the beginning of a stop word
         return [_hit(reader, position, 0.0, None) for position in begun[: max(0, limit)]]
-    # What is typed stands in the title: this is what a list of titles is looked through for.
-    known = frozenset(begun)
+    # A word half typed that stands so in the title: this is what a list of titles is looked through for. A whole word has many forms.
+    known = frozenset(() if _is_word(reader, query) else begun)
     ordered = sorted(rank(reader, understood.asked, results, limit), key=lambda one: one.position not in known)
     return [_hit(reader, one.position, one.score, None) for one in ordered[: max(0, limit)]]
+
+
+def _is_word(reader: Reader, query: str) -> bool:
+    """Whether the last word is one that titles and questions know, in some form."""
+    words = words_of(query, reader.stop)
+    return bool(words) and reader.knows(words[-1].term, HALVES[:1])
 
 
 def _begun_titles(reader: Reader, query: str) -> list[int]:

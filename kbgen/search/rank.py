@@ -6,8 +6,9 @@ For one word, a document's score is that of its best answer (a term, a beginning
 
 with idf = ln(1 + (N - n + 0.5) / (n + 0.5)), n being the documents whose title, keywords or questions hold the term for the first two
 fields, and those whose headings, summary or text hold it for the other two. A phrase counts the mean of its terms, where the document
-holds all of them. The sums of all words are multiplied by the share of the words that the document answers: a document with all three
-words comes before one that repeats two of them. Documents below :data:`FLOOR` of the best score are no results.
+holds all of them. The sums of all words are multiplied by the share of the words that the document answers, by its cube where there are
+no more than :data:`SHORT` words: a document with all three words comes before one that repeats two of them. Documents below
+:data:`FLOOR` of the best score are no results.
 
 A ``lunr.Index`` of the best documents, with a term for each word and these numbers as its vectors, gives order and scores.
 ``search-engine-rank.js`` does the same operations in the same order.
@@ -32,8 +33,10 @@ from kbgen.search.layout import FIELDS, HALVES, Half, length_of, unpack
 from kbgen.search.query import Asked, Terms
 from kbgen.search.reader import Reader
 
-FLOOR = 0.05
+FLOOR = 0.01
 """The part of the best score that a document has to reach: one that shares but a common word with the query is no result."""
+SHORT = 3
+"""Words of a query in which every word counts."""
 MOST = 200
 """Documents that are put in order, unless more are asked for."""
 
@@ -80,7 +83,7 @@ def score(reader: Reader, asked: Sequence[Asked], halves: Sequence[Half] = HALVE
         for number in range(len(asked)):
             if number in scored.answers:
                 total += _sum(scored.answers[number][1])
-        scored.score = total * len(scored.answers) / len(asked)
+        scored.score = total * coverage(len(scored.answers), len(asked))
     best = max((scored.score for scored in found.values()), default=0.0)
     most = max((len(scored.answers) for scored in found.values()), default=0)
     results = [scored for scored in found.values() if len(scored.answers) == most or scored.score >= best * FLOOR]
@@ -96,7 +99,7 @@ def rank(reader: Reader, asked: Sequence[Asked], results: Sequence[Scored], limi
     inverted: dict[str, dict[str, Any]] = {name: {"_index": at, **{f: {} for f in FIELDS}} for at, name in enumerate(names)}
     vectors: dict[str, Vector] = {}
     for scored in best:
-        covered = len(scored.answers) / len(asked)
+        covered = coverage(len(scored.answers), len(asked))
         for number, name in enumerate(names):
             scores = scored.answers[number][1] if number in scored.answers else []
             for of_field, value in zip(FIELDS, scores, strict=False):
@@ -157,6 +160,12 @@ def _add_scores(reader: Reader, half: Half, term: str, boost: float, found: dict
                 length = length_of(directory["documents"]["lengths"][of_field][position]) * 100 / max(1, directory["averages"][of_field])
                 value = weight * directory["weights"][of_field] * ((k1 + 1) * count) / (k1 * (1 - b + b * length) + count)
                 found.setdefault(position, [0.0] * len(FIELDS))[of_field] += value
+
+
+def coverage(answered_words: int, words: int) -> float:
+    """The share of the words that a document answers; its cube for short queries, in which every word counts."""
+    share = answered_words / words
+    return share * share * share if words <= SHORT else share
 
 
 def _sum(scores: Scores) -> float:

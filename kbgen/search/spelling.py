@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 _ENGLISH = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю"
-_SWAP = str.maketrans(_ENGLISH + _RUSSIAN, _RUSSIAN + _ENGLISH)
+_TO_ENGLISH = str.maketrans(_RUSSIAN, _ENGLISH)
+_TO_RUSSIAN = str.maketrans(_ENGLISH, _RUSSIAN)
+_WORDS = re.compile("[^ \t\r\n]+")
 MOST = 6
 """Corrections that are tried for one word."""
 LONGEST_ENDING = 3
@@ -23,8 +26,15 @@ class Known(NamedTuple):
 
 
 def other_layout(text: str) -> str:
-    """The text as the same keys give it on the other layout, in lower case: ``ghbdtn`` → ``привет``, ``шьзщке`` → ``import``."""
-    return text.lower().translate(_SWAP)
+    """The text as the same keys give it on the other layout, in lower case: ``ghbdtn`` → ``привет``, ``шьзщке`` → ``import``.
+
+    A word with a Russian letter in it was typed on the Russian layout: its commas and full stops are what they look like, no letters.
+    """
+    return _WORDS.sub(lambda word: _swapped(word[0]), text.lower())
+
+
+def _swapped(word: str) -> str:
+    return word.translate(_TO_ENGLISH if any(letter in _RUSSIAN for letter in word) else _TO_RUSSIAN)
 
 
 def one_slip_apart(one: str, other: str) -> bool:

@@ -6,10 +6,16 @@
 
   var kb = root.kbSearch;
   var FIELDS = ["title", "keywords", "headings", "body"];
-  var FLOOR = 0.05, MOST = 200;
+  var FLOOR = 0.01, SHORT = 3, MOST = 200;
 
   function inverseFrequency(documents, holding) {
     return Math.max(1, Math.floor(Math.log(1 + (documents - holding + 0.5) / (holding + 0.5)) * 1024 + 0.5)) / 1024;
+  }
+
+  /* In a short query every word counts. */
+  function coverage(answered, words) {
+    var share = answered / words;
+    return words <= SHORT ? share * share * share : share;
   }
 
   function sum(scores) { return scores[0] + scores[1] + scores[2] + scores[3]; }
@@ -67,7 +73,7 @@
     found.forEach(function (scored) {
       var total = 0;
       scored.answers.forEach(function (scores) { total += sum(scores); });
-      scored.score = total * scored.covered / asked.length;
+      scored.score = total * coverage(scored.covered, asked.length);
       best = Math.max(best, scored.score);
       most = Math.max(most, scored.covered);
     });
@@ -77,7 +83,7 @@
   }
 
   function addVectors(scored, asked, names, inverted, vectors) {
-    var share = scored.covered / asked.length;
+    var share = coverage(scored.covered, asked.length);
     scored.answers.forEach(function (scores, number) {
       scores.forEach(function (value, field) {
         if (!value) return;

@@ -12,11 +12,18 @@
 
   /* ---- spelling ---- */
 
-  function otherLayout(text) {
-    return Array.from(text.toLowerCase(), function (char) {
-      var english = ENGLISH.indexOf(char), russian = RUSSIAN.indexOf(char);
-      return english >= 0 ? RUSSIAN[english] : russian >= 0 ? ENGLISH[russian] : char;
+  function swapped(word) {
+    var chars = Array.from(word), russian = chars.some(function (char) { return RUSSIAN.indexOf(char) >= 0; });
+    var from = russian ? RUSSIAN : ENGLISH, to = russian ? ENGLISH : RUSSIAN;
+    return chars.map(function (char) {
+      var at = from.indexOf(char);
+      return at >= 0 ? to[at] : char;
     }).join("");
+  }
+
+  /* A word with a Russian letter in it was typed on the Russian layout: its commas and full stops are no letters. */
+  function otherLayout(text) {
+    return text.toLowerCase().replace(/[^ \t\r\n]+/g, swapped);
   }
 
   function oneSlipApart(one, other) {

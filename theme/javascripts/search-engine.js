@@ -116,7 +116,8 @@
     if (Array.from(kb.normalise(query).replace(/^ +| +$/g, "")).length < 2) return [];
     var understood = await kb.understand(reader, query, false, first);
     var results = await kb.score(reader, understood.asked, first);
-    var begun = begunTitles(reader, query), known = new Set(begun);
+    var begun = begunTitles(reader, query), words = kb.wordsOf(query, reader.stop), last = words[words.length - 1];
+    var known = new Set(last && await reader.knows(last.term, first) ? [] : begun);
     if (!results.length) return begun.slice(0, most).map(function (position) { return engine.hit(position, 0); });
     return kb.rank(reader, understood.asked, results, most).sort(function (a, b) {
       return Number(known.has(b.position)) - Number(known.has(a.position));

@@ -13,8 +13,8 @@ from search_bench.shapes import Collection, Query, QuerySet
 from search_bench.spoil import beginnings, slip, telling_words, wrong_layout
 
 INFLECTED_PER_PAGE = 2
-MOST_PAGES = 20
-"""A word that occurs in more pages than this, in any form, tells little."""
+TELLING = 12
+"""A telling word stands on at most one page in so many: one that half of the pages hold tells none of them apart."""
 MOST_TITLE_WORDS = 3
 _TEXT_WORD = re.compile(r"\w+")
 _VAGUE = frozenset(
@@ -81,11 +81,14 @@ def begun(name: str, collection: Collection, seed: int) -> QuerySet:
 def inflected(name: str, collection: Collection, seed: int) -> QuerySet:
     """Two telling words of a Russian page, each in a form that occurs elsewhere in the collection's texts and not on this page.
 
-    No other page holds both words, in whatever form, so that there is one right answer. ``forms`` says what counts as a form.
+    No other page holds both words, in whatever form, not even in its keywords and questions, so that there is one right answer. ``forms``
+    says what counts as a form.
     """
     held = {page.address: frozenset(words(page.text)) for page in collection.pages}
     forms = _forms(collection)
-    pages_of = _holders(held)
+    # A page whose questions hold the words answers them as well, although no other engine sees those.
+    said = {page.address: "\n".join((page.text, *page.keywords, *page.questions)) for page in collection.pages}
+    pages_of = _holders({address: frozenset(words(text)) for address, text in said.items()})
     made = []
     for page in collection.pages:
         dice = random.Random(f"{seed} {name} {collection.name} {page.address}")
@@ -135,11 +138,12 @@ def _pairs(
     address: str, held: frozenset[str], forms: Forms, pages_of: Mapping[tuple[int, str], set[str]], dice: random.Random
 ) -> list[Query]:
     """The queries for one page: pairs of words, no word twice."""
+    most = max(2, len(frozenset().union(*pages_of.values())) // TELLING)
     candidates: list[tuple[str, frozenset[str]]] = []  # another form, and the pages that hold the word in any form
     for word in sorted(held):
         others = sorted(forms.of(word) - held)
         where = frozenset().union(*(pages_of[family] for family in families(word)))
-        if others and len(where) <= MOST_PAGES:
+        if others and len(where) <= most:
             candidates.append((dice.choice(others), where))
     dice.shuffle(candidates)
     made: list[Query] = []
