@@ -143,27 +143,24 @@ def suggest(reader: Reader, query: str, limit: int = 10) -> list[SearchHit]:
     results = score(reader, understood.asked, first)
     begun = _begun_titles(reader, query)
     if not results:  # the beginning of a stop word
-        return [_hit(reader, position, 0.0, None) for position in begun[: max(0, limit)]]
+        return [_hit(reader, position, 0.0, None) for position in list(begun)[: max(0, limit)]]
     # A word half typed that stands so in the title: this is what a list of titles is looked through for. A whole word has many forms.
-    known = frozenset(() if _is_word(reader, query) else begun)
+    known = frozenset(() if any(begun.values()) else begun)
     ordered = sorted(rank(reader, understood.asked, results, limit), key=lambda one: one.position not in known)
     return [_hit(reader, one.position, one.score, None) for one in ordered[: max(0, limit)]]
 
 
-def _is_word(reader: Reader, query: str) -> bool:
-    """Whether the last word is one that titles and questions know, in some form."""
+def _begun_titles(reader: Reader, query: str) -> dict[int, bool]:
+    """Positions of the documents with a word in their title that begins as the query's last one → whether the word ends there, too."""
     words = words_of(query, reader.stop)
-    return bool(words) and reader.knows(words[-1].term, HALVES[:1])
-
-
-def _begun_titles(reader: Reader, query: str) -> list[int]:
-    """Positions of the documents with a word in their title that begins as the query's last one."""
-    words = words_of(query, reader.stop)
-    begun = words[-1].raw if words else ""
-    if len(begun) < 2:
-        return []
-    titles = reader.directory["documents"]["title"]
-    return [position for position, title in enumerate(titles) if f" {begun}" in f" {normalise(title)}"]
+    begun = f" {words[-1].raw}" if words else ""
+    found: dict[int, bool] = {}
+    for position, title in enumerate(reader.directory["documents"]["title"] if len(begun) > 2 else ()):
+        text = f" {normalise(title)} "
+        at = text.find(begun)
+        if at >= 0:
+            found[position] = text[at + len(begun)] == " "
+    return found
 
 
 def popular(reader: Reader, area: str = "", limit: int = 5) -> list[SearchHit]:

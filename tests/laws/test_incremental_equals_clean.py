@@ -62,7 +62,7 @@ def another_word(files: Files) -> st.SearchStrategy[Files]:
     )
 
 
-CHANGES = (renamed, deleted, flipped, flipped, longer, longer, other_settings, another_word, slipped, slipped, *EDITS)
+CHANGES = (renamed, deleted, *[flipped] * 4, longer, longer, other_settings, another_word, *[slipped] * 5, *EDITS)
 
 
 def run(root: Path, engine: PretendingEngine, *, clean: bool = False) -> Built:

@@ -45,12 +45,13 @@
     return Array.from(best.keys()).sort(function (a, b) { return best.get(b) - best.get(a) || a - b; }).slice(0, MOST_RELAXED);
   }
 
-  /* Positions of the documents with a word in their title that begins as the query's last one. */
+  /* A Map from positions of the documents with a word in their title that begins as the query's last one to whether it ends there, too. */
   function begunTitles(reader, query) {
-    var words = kb.wordsOf(query, reader.stop), begun = words.length ? words[words.length - 1].raw : "", found = [];
-    if (Array.from(begun).length < 2) return found;
+    var words = kb.wordsOf(query, reader.stop), begun = words.length ? " " + words[words.length - 1].raw : "", found = new Map();
+    if (Array.from(begun).length <= 2) return found;
     reader.directory.documents.title.forEach(function (title, position) {
-      if ((" " + kb.normalise(title)).indexOf(" " + begun) >= 0) found.push(position);
+      var text = " " + kb.normalise(title) + " ", at = text.indexOf(begun);
+      if (at >= 0) found.set(position, text[at + begun.length] === " ");
     });
     return found;
   }
@@ -116,8 +117,8 @@
     if (Array.from(kb.normalise(query).replace(/^ +| +$/g, "")).length < 2) return [];
     var understood = await kb.understand(reader, query, false, first);
     var results = await kb.score(reader, understood.asked, first);
-    var begun = begunTitles(reader, query), words = kb.wordsOf(query, reader.stop), last = words[words.length - 1];
-    var known = new Set(last && await reader.knows(last.term, first) ? [] : begun);
+    var titles = begunTitles(reader, query), begun = Array.from(titles.keys());
+    var known = new Set(Array.from(titles.values()).some(Boolean) ? [] : begun);
     if (!results.length) return begun.slice(0, most).map(function (position) { return engine.hit(position, 0); });
     return kb.rank(reader, understood.asked, results, most).sort(function (a, b) {
       return Number(known.has(b.position)) - Number(known.has(a.position));
