@@ -20,11 +20,16 @@ from kbgen.model.ports import RenderFailure, RenderJob
 _DISTRIBUTIONS = ("mkdocs", "mkdocs-material", "jinja2", "babel")
 _ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "0", "TZ": "UTC"}
 _LAST_LINES = 12
-_LAUNCH = (
-    "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('kbgen.engines.worker', run_name='__main__', alter_sys=True)"
-)
-# The interpreter runs isolated (-I), so that neither the folder it stands in nor PYTHON* variables can add code. It therefore has to
-# be told where this kbgen lives, last in the search order: an installed kbgen is found there anyway.
+_LAUNCH = """
+import importlib.util, runpy, sys
+folder = sys.argv.pop(1)
+spec = importlib.util.spec_from_file_location("kbgen", folder + "/__init__.py", submodule_search_locations=[folder])
+sys.modules["kbgen"] = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(sys.modules["kbgen"])
+runpy.run_module("kbgen.engines.worker", run_name="__main__", alter_sys=True)
+"""
+# The interpreter runs isolated (-I), so that neither the folder it stands in nor PYTHON* variables can add code. It is told where this very
+# kbgen lives, and nothing else that lies beside it: another one that is installed would render with another theme than the key says.
 
 
 class MkdocsEngine:
@@ -63,7 +68,7 @@ class MkdocsEngine:
 
     def _render(self, job: RenderJob) -> RenderFailure | None:
         source, target = job.source.resolve(), job.target.resolve()
-        command = [sys.executable, "-I", "-c", _LAUNCH, str(PACKAGE.parent), str(source), str(target)]
+        command = [sys.executable, "-I", "-c", _LAUNCH, str(PACKAGE), str(source), str(target)]
         try:
             ran = subprocess.run(
                 command,

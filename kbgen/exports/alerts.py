@@ -83,31 +83,24 @@ def _yaml(value: str) -> str:
 
 def prometheus(links: Sequence[AlertLink]) -> str:
     """Groups of rules that hold the annotations alone."""
-    lines = [
-        "# Annotations for Prometheus' alerting rules: merge them into your rules by the alert's name (expr is not ours to say).",
-        "groups:",
-        "  - name: kbgen-runbooks",
-        "    rules:" if links else "    rules: []",
-    ]
-    for link in links:
-        lines += [f"      - alert: {_yaml(link.alert)}", "        annotations:"]
-        lines += [f"          runbook_url: {_yaml(link.url)}", f"          runbook_title: {_yaml(go_template(_titles(link)))}"]
-    return "\n".join(lines) + "\n"
+    head = ["# Annotations for Prometheus' alerting rules: merge them into your rules by the alert's name (expr is not ours to say)."]
+    return _annotated(head, "alert", "runbook_title", ((link, _titles(link)) for link in links))
 
 
 def grafana(links: Sequence[AlertLink]) -> str:
     """Annotations for provisioned alert rules."""
-    lines = [
-        "# Annotations for Grafana's provisioned alert rules: merge them into your rules by the title.",
-        "apiVersion: 1",
-        "groups:",
-        "  - name: kbgen-runbooks",
-        "    rules:" if links else "    rules: []",
-    ]
-    for link in links:
-        lines += [f"      - title: {_yaml(link.alert)}", "        annotations:"]
-        lines += [f"          runbook_url: {_yaml(link.url)}", f"          summary: {_yaml(go_template(link.summary))}"]
-    return "\n".join(lines) + "\n"
+    head = ["# Annotations for Grafana's provisioned alert rules: merge them into your rules by the title.", "apiVersion: 1"]
+    return _annotated(head, "title", "summary", ((link, link.summary) for link in links))
+
+
+def _annotated(head: Sequence[str], key: str, note: str, links: Iterable[tuple[AlertLink, str]]) -> str:
+    """A group of rules in YAML, each with its name under ``key``, the runbook's address, and a text under ``note``."""
+    rules: list[str] = []
+    for link, text in links:
+        rules += [f"      - {key}: {_yaml(link.alert)}", "        annotations:"]
+        rules += [f"          runbook_url: {_yaml(link.url)}", f"          {note}: {_yaml(go_template(text))}"]
+    group = ["groups:", "  - name: kbgen-runbooks", "    rules:" if rules else "    rules: []"]
+    return "\n".join([*head, *group, *rules]) + "\n"
 
 
 def datadog(links: Sequence[AlertLink]) -> str:

@@ -139,6 +139,10 @@ class Playbook:
     stops: tuple[Spot, ...] = ()
     flaws: tuple[Flaw, ...] = ()
 
+    def used(self) -> frozenset[str]:
+        """The names of all placeholders in it."""
+        return frozenset(fill.name for fill in self.fills).union(*(reply.fills for reply in self.replies))
+
 
 NO_PLAYBOOK = Playbook()
 """That of an article with nothing to act on."""

@@ -79,7 +79,7 @@ class Facts:
     projection: Projection
     staleness: Sequence[Staleness]
     built: Mapping[str, Mapping[str, bytes]]
-    today: datetime.date = datetime.date(2026, 1, 1)
+    today: datetime.date
     searches: Searches | None = None
 
     def problems(self, code: str) -> Iterator[Problem]:

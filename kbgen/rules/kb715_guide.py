@@ -33,7 +33,8 @@ Good::
       reset: {article: reset-password.md, say: "Set a new one"}
       browser: {contact: "Write to us and tell us which browser you use."}
 
-Effect: the finding is reported; the page goes out without the guide.
+Effect: the finding is reported; the page goes out without the guide. One that only escalates in an article for others than the wiki's
+readers stays: on their sites that outcome leads to support, without its text.
 """
 
 from __future__ import annotations

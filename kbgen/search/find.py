@@ -155,11 +155,10 @@ def _begun_titles(reader: Reader, query: str) -> dict[int, bool]:
     words = words_of(query, reader.stop)
     begun = f" {words[-1].raw}" if words else ""
     found: dict[int, bool] = {}
-    for position, title in enumerate(reader.directory["documents"]["title"] if len(begun) > 2 else ()):
-        text = f" {normalise(title)} "
-        at = text.find(begun)
+    for position, title in enumerate(reader.titles() if len(begun) > 2 else ()):
+        at = title.find(begun)
         if at >= 0:
-            found[position] = text[at + len(begun)] == " "
+            found[position] = title[at + len(begun)] == " "
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from kbgen.search.analyse import words_of
+from kbgen.search.analyse import normalise, words_of
 from kbgen.search.layout import HALVES, VERSION, Half, Json, shard_path, text_path, utf16, words_path
 from kbgen.search.spelling import Known
 
@@ -37,8 +37,15 @@ class Reader:
         self.ids: list[int] = list(accumulate(directory["documents"]["id"]))
         self.position_of = {number: position for position, number in enumerate(self.ids)}
         self.synonyms = [self._synonyms(listed) for listed in directory["synonyms"]]
+        self._titles: list[str] = []
         self._shards: dict[str, dict[str, list[int]]] = {}
         self._words: dict[str, list[Known]] = {}
+
+    def titles(self) -> list[str]:
+        """The titles as words are compared, between spaces; made once, for they are looked through at every letter typed."""
+        if not self._titles:
+            self._titles = [f" {normalise(title)} " for title in self.directory["documents"]["title"]]
+        return self._titles
 
     def posting(self, half: Half, term: str) -> list[int]:
         """The posting of a term in one half, empty where there is none."""

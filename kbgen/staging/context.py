@@ -74,8 +74,7 @@ def _trackers(scene: Scene) -> list[dict[str, str]]:
 
 def _fills(page: Page) -> list[dict[str, str]]:
     """The placeholders of the text that is shown, with what to fill in, as they are declared."""
-    playbook = page.rendering.outline.playbook
-    used = {fill.name for fill in playbook.fills}.union(*(reply.fills for reply in playbook.replies))
+    used = page.rendering.outline.playbook.used()
     return [{"name": name, "label": label} for name, label in page.article.meta.placeholders.items() if name in used]
 
 

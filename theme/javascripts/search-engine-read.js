@@ -118,6 +118,14 @@
     });
   };
 
+  /* The titles as words are compared, between spaces; made once, for they are looked through at every letter typed. */
+  Reader.prototype.titles = function () {
+    if (!this.normalised) {
+      this.normalised = this.directory.documents.title.map(function (title) { return " " + kb.normalise(title) + " "; });
+    }
+    return this.normalised;
+  };
+
   /* Promises the terms of a shard: a Map from term to posting. */
   Reader.prototype.shard = function (half, first) {
     var shards = this.shards, path = shardPath(half, first);

@@ -49,9 +49,9 @@
   function begunTitles(reader, query) {
     var words = kb.wordsOf(query, reader.stop), begun = words.length ? " " + words[words.length - 1].raw : "", found = new Map();
     if (Array.from(begun).length <= 2) return found;
-    reader.directory.documents.title.forEach(function (title, position) {
-      var text = " " + kb.normalise(title) + " ", at = text.indexOf(begun);
-      if (at >= 0) found.set(position, text[at + begun.length] === " ");
+    reader.titles().forEach(function (title, position) {
+      var at = title.indexOf(begun);
+      if (at >= 0) found.set(position, title[at + begun.length] === " ");
     });
     return found;
   }

@@ -14,6 +14,7 @@ from kbgen.audiences.words import hashes, words
 from kbgen.model.article import Article, Corpus, Heading, Outline, Rendering, SourceFile, Unreadable
 from kbgen.model.finding import Place, Problem
 from kbgen.model.meta import Meta
+from kbgen.model.playbook import Fill, Playbook, Spot
 from kbgen.model.settings import Language, Settings, Site
 
 SETTINGS = Settings(
@@ -211,3 +212,29 @@ def test_they_are_the_same_in_another_process_with_another_hash_seed():
     )
     assert told.stdout.decode().split() == [here.digest(), "True"]
     assert here.digest() != made(article("a", "internal", SECRET + " again", title="Who approves large refunds")).digest()
+
+
+MAY = "Whoever is alone on shift may promise three more days of service without asking"
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_what_may_be_decided_off_hours_is_for_the_wiki_whoever_the_article_is_for(audience: str) -> None:
+    one = article("night", audience, "Text.", off_hours=MAY)
+    assert runs_of(MAY, made(one)) == len(words(MAY)) - RUN + 1
+    assert not runs_of(MAY, made(one, site="internal"))
+
+
+LABEL = "number of the ticket as the night shift writes it into the secret book"
+
+
+def test_what_to_fill_in_is_as_internal_as_the_text_that_needs_it() -> None:
+    def needing(made: Rendering) -> Rendering:
+        fills = (Fill("ticket", Spot("a.md", 1)),)
+        return dataclasses.replace(made, outline=dataclasses.replace(made.outline, playbook=Playbook(fills=fills)))
+
+    hidden = article("a", "public", "Text. Secret.", "Text.", placeholders={"ticket": LABEL})
+    shown = article("a", "public", "Text.", placeholders={"ticket": LABEL})
+    shown = dataclasses.replace(shown, full=needing(shown.full), cut=needing(shown.cut))
+    for one in (article("a", "internal", "Text.", placeholders={"ticket": LABEL}), dataclasses.replace(hidden, full=needing(hidden.full))):
+        assert runs_of(LABEL, made(one)) == len(words(LABEL)) - RUN + 1
+    assert not runs_of(LABEL, made(shown))

@@ -1,5 +1,6 @@
 """Running rules: severities, effects, order, merging."""
 
+import datetime
 from types import SimpleNamespace
 
 import pytest
@@ -23,7 +24,7 @@ AUDIENCES = ["public", "partner", "internal"]
 
 def facts(**settings):
     made = Settings.model_validate({"sites": SITES, "audiences": AUDIENCES, **settings})
-    return Facts(made, Data(), Corpus((), (), {}), Projection((), ()), (), {})
+    return Facts(made, Data(), Corpus((), (), {}), Projection((), ()), (), {}, datetime.date(2026, 10, 10))
 
 
 def rule(code, *problems, severity=Severity.ERROR, effect=Effect.REPORT):

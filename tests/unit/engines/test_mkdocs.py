@@ -173,10 +173,24 @@ def test_no_pages_at_all_still_gives_the_404_page_and_the_files(built, render):
 def test_same_staged_bytes_give_the_same_site(built, tmp_path):
     """Another folder, another working directory, another time zone and language; the hash seed is random in an isolated interpreter."""
     source = stage(tmp_path / "elsewhere" / "staged", edition_json("internal", "en"), edition_pages("internal", "en"))
-    command = [sys.executable, "-I", "-c", mkdocs._LAUNCH, str(theme_dir.PACKAGE.parent), str(source), str(tmp_path / "out")]
+    command = [sys.executable, "-I", "-c", mkdocs._LAUNCH, str(theme_dir.PACKAGE), str(source), str(tmp_path / "out")]
     environment = {"PATH": os.defpath, "TZ": "Asia/Kolkata", "LANG": "C"}
     subprocess.run(command, cwd="/", env=environment, check=True, capture_output=True)
     assert tree(tmp_path / "out") == built["internal", "en"]
+
+
+def test_a_copy_of_kbgen_renders_with_its_own_theme(built, tmp_path):
+    """Another kbgen is installed; were that one's theme taken, a cache would hold pages under the wrong theme's key."""
+    for folder in (theme_dir.PACKAGE, theme_dir.theme_dir()):
+        shutil.copytree(folder, tmp_path / "copy" / folder.name, ignore=shutil.ignore_patterns("__pycache__"))
+    template = tmp_path / "copy" / "theme" / "kb" / "footer.html"
+    template.write_text(template.read_text() + "<p>of the copy</p>")
+    source = stage(tmp_path / "staged", edition_json("internal", "en"), edition_pages("internal", "en"))
+    command = [sys.executable, "-I", "-c", mkdocs._LAUNCH, str(tmp_path / "copy" / "kbgen"), str(source), str(tmp_path / "out")]
+    subprocess.run(command, cwd="/", check=True, capture_output=True)
+    copied = pages_of(tree(tmp_path / "out"))
+    assert copied.keys() == pages_of(built["internal", "en"]).keys()
+    assert all("<p>of the copy</p>" in page for page in copied.values())
 
 
 def test_a_failure_says_what_is_wrong_and_spares_the_others(tmp_path):

@@ -1,5 +1,7 @@
 """Facts made by hand, for rules that look for themselves."""
 
+import datetime
+
 import pytest
 
 from kbgen.content.convert import convert
@@ -10,6 +12,7 @@ from kbgen.model.plan import Projection
 from kbgen.model.ports import Facts
 from kbgen.model.settings import Settings
 
+DAY = datetime.date(2026, 10, 10)
 SETTINGS = {
     "sites": {"public": {"name": "Help", "audience": "public"}, "internal": {"name": "Wiki", "audience": "internal"}},
 }
@@ -43,7 +46,7 @@ def make_facts():
     def make(*articles, staleness=(), built=None, problems=(), projected=(), **settings):
         corpus = Corpus(articles, (), {}, tuple(problems))
         return Facts(
-            Settings.model_validate({**SETTINGS, **settings}), Data(), corpus, Projection((), tuple(projected)), staleness, built or {}
+            Settings.model_validate({**SETTINGS, **settings}), Data(), corpus, Projection((), tuple(projected)), staleness, built or {}, DAY
         )
 
     return make
