@@ -1,8 +1,9 @@
-"""A question that an article answers no longer brings it among the first three results when it is typed with a slip.
+"""A question that an article answers no longer brings it among the first three results when it is typed a little differently.
 
-People hit the wrong key, and forget to change the keyboard's layout. Search puts both right, but that costs some certainty: a question
-that finds its article by one word alone loses it with that word. Up to 20 questions of each site and language are tried, always the same
-ones: with two letters swapped in one of their longest words, and with the same keys on the other layout.
+People hit the wrong key, forget to change the keyboard's layout, and put a word into another form: *invoice*, *invoices*. Search puts all
+three right, but that costs some certainty: a question that finds its article by one word alone loses it with that word. Up to 20 questions
+of each site and language are tried, always the same ones: with two letters swapped in one of their longest words, with one of these words
+in another form that the site's articles use, and with the same keys on the other layout.
 
 To mend it, give the question a second word that tells what it is about, or add another word for it to ``keywords:``. Where the question
 is as people ask it, leave it: this is a note, not a fault.
@@ -25,11 +26,13 @@ Effect: the finding is reported. ``kbgen check`` looks for it, a build does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kbgen.model.finding import Effect, Problem, Severity
+from kbgen.model.plan import SitePlan
 from kbgen.model.ports import Facts, Searches
 from kbgen.rules.questions import TOP, Asked, asked, digest, listed, question_place
+from kbgen.search.forms import ENGLISH, RUSSIAN, Forms
 from kbgen.search.spelling import other_layout
 
 CODE = "KB602"
@@ -46,9 +49,16 @@ def check(facts: Facts) -> Iterator[Problem]:
     if facts.searches is None:
         return
     lost: dict[tuple[str, str, str, str], list[Asked]] = {}
+    forms: dict[str, list[Forms]] = {}
     for one in asked(facts, facts.searches, SAMPLE):
         if one.found:
-            for how, typed in (("with a slip", with_slip(one.question)), ("on the other layout", other_layout(one.question))):
+            used = forms.get(one.plan.edition.key) or forms.setdefault(one.plan.edition.key, forms_of(one.plan))
+            spoilt = {
+                "with a slip": with_slip(one.question),
+                "with a word in another form": in_another_form(one.question, used),
+                "on the other layout": other_layout(one.question),
+            }
+            for how, typed in spoilt.items():
                 if typed and (said := _said(one, facts.searches, typed)):
                     lost.setdefault((one.article.source.path, one.question, f"{how} ('{typed}')", said), []).append(one)
     for (_, question, typed, said), ones in lost.items():
@@ -64,6 +74,23 @@ def _said(one: Asked, searches: Searches, typed: str) -> str:
     if 0 < place <= TOP:
         return ""
     return f"shows this article only in place {place}" if place else "does not find this article"
+
+
+def forms_of(plan: SitePlan) -> list[Forms]:
+    """The words that an edition's articles use, by language."""
+    texts = [text for page in plan.pages.values() for text in (page.article.meta.title, page.rendering.text)]
+    return [Forms(endings, texts) for endings in (RUSSIAN, ENGLISH)]
+
+
+def in_another_form(question: str, used: Iterable[Forms]) -> str:
+    """The question with one of its longest words in another form of those used; empty where there is none."""
+    known = {word.lower().replace("ё", "е") for word in _WORD.findall(question)}
+    for found in sorted(_WORD.finditer(question), key=lambda found: -len(found[0])):
+        word = found[0].lower().replace("ё", "е")
+        others = sorted(frozenset().union(*(forms.of(word) for forms in used)) - known)
+        if others:
+            return question[: found.start()] + others[digest(question) % len(others)] + question[found.end() :]
+    return ""
 
 
 def with_slip(question: str) -> str:

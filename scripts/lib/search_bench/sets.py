@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from search_bench.forms import Forms, families, words
+from kbgen.search.forms import RUSSIAN, Forms
 from search_bench.shapes import Collection, Query, QuerySet
 from search_bench.spoil import beginnings, slip, telling_words, wrong_layout
 
@@ -81,14 +81,14 @@ def begun(name: str, collection: Collection, seed: int) -> QuerySet:
 def inflected(name: str, collection: Collection, seed: int) -> QuerySet:
     """Two telling words of a Russian page, each in a form that occurs elsewhere in the collection's texts and not on this page.
 
-    No other page holds both words, in whatever form, not even in its keywords and questions, so that there is one right answer. ``forms``
-    says what counts as a form.
+    No other page holds both words, in whatever form, not even in its keywords and questions, so that there is one right answer.
+    :mod:`kbgen.search.forms` says what counts as a form.
     """
-    held = {page.address: frozenset(words(page.text)) for page in collection.pages}
+    held = {page.address: frozenset(RUSSIAN.words(page.text)) for page in collection.pages}
     forms = _forms(collection)
     # A page whose questions hold the words answers them as well, although no other engine sees those.
     said = {page.address: "\n".join((page.text, *page.keywords, *page.questions)) for page in collection.pages}
-    pages_of = _holders({address: frozenset(words(text)) for address, text in said.items()})
+    pages_of = _holders({address: frozenset(RUSSIAN.words(text)) for address, text in said.items()})
     made = []
     for page in collection.pages:
         dice = random.Random(f"{seed} {name} {collection.name} {page.address}")
@@ -101,27 +101,27 @@ def inflected_titles(name: str, collection: Collection, seed: int) -> QuerySet:
 
     No other title holds all of them, in whatever form.
     """
-    held = {page.address: frozenset(words(page.title)) for page in collection.pages}
+    held = {page.address: frozenset(RUSSIAN.words(page.title)) for page in collection.pages}
     forms = _forms(collection)
     pages_of = _holders(held)
     made = []
     for page in collection.pages:
         dice = random.Random(f"{seed} {name} {collection.name} {page.address}")
-        on_page = frozenset(words(page.text))
+        on_page = frozenset(RUSSIAN.words(page.text))
         asked: list[str] = []
         common = frozenset(held)
-        for word in dict.fromkeys(words(page.title)):
+        for word in dict.fromkeys(RUSSIAN.words(page.title)):
             others = forms.of(word) - held[page.address]
             if others and len(asked) < MOST_TITLE_WORDS:
                 asked.append(dice.choice(sorted(others - on_page or others)))
-                common &= frozenset().union(*(pages_of[family] for family in families(word)))
+                common &= frozenset().union(*(pages_of[family] for family in RUSSIAN.families(word)))
         if asked and common == {page.address}:
             made.append(Query(" ".join(asked), common))
     return QuerySet(name, collection.name, tuple(made))
 
 
 def _forms(collection: Collection) -> Forms:
-    return Forms([*(page.text for page in collection.pages), *collection.others])
+    return Forms(RUSSIAN, [*(page.text for page in collection.pages), *collection.others])
 
 
 def _holders(held: Mapping[str, frozenset[str]]) -> dict[tuple[int, str], set[str]]:
@@ -129,7 +129,7 @@ def _holders(held: Mapping[str, frozenset[str]]) -> dict[tuple[int, str], set[st
     found: dict[tuple[int, str], set[str]] = defaultdict(set)
     for address, here in held.items():
         for word in here:
-            for family in families(word):
+            for family in RUSSIAN.families(word):
                 found[family].add(address)
     return found
 
@@ -142,7 +142,7 @@ def _pairs(
     candidates: list[tuple[str, frozenset[str]]] = []  # another form, and the pages that hold the word in any form
     for word in sorted(held):
         others = sorted(forms.of(word) - held)
-        where = frozenset().union(*(pages_of[family] for family in families(word)))
+        where = frozenset().union(*(pages_of[family] for family in RUSSIAN.families(word)))
         if others and len(where) <= most:
             candidates.append((dice.choice(others), where))
     dice.shuffle(candidates)

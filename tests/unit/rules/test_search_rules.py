@@ -15,6 +15,7 @@ from kbgen.model.ports import Facts, Standing
 from kbgen.rules import kb601_question_not_found as not_found
 from kbgen.rules import kb602_question_with_a_slip as slips
 from kbgen.rules import questions
+from kbgen.search.forms import ENGLISH, RUSSIAN, Forms
 from kbgen.search.spelling import one_slip_apart, other_layout
 
 QUESTION = "How do I get a refund?"
@@ -43,8 +44,10 @@ class Answers:
 def facts(make_article: Callable[..., Article], make_facts: Callable[..., Facts]) -> Callable[..., Facts]:
     """Two sites that show an article with this question and two others; the search answers as told."""
 
-    def make(answers: Answers | None, *asks: str, header: str = HEADER, sites: tuple[str, ...] = ("public", "internal")) -> Facts:
-        article = make_article("Text.", header=header, questions=asks or (QUESTION,))
+    def make(
+        answers: Answers | None, *asks: str, header: str = HEADER, sites: tuple[str, ...] = ("public", "internal"), text: str = "Text."
+    ) -> Facts:
+        article = make_article(text, header=header, questions=asks or (QUESTION,))
         others = {f"{name}/": make_article("Text.", path=f"billing/{name}.md") for name in "ab"}
         pages = {each: Page(one, one.full, ()) for each, one in {"billing/refund/": article, **others}.items()}
         plans = tuple(SitePlan(Edition(site, "en", ""), pages, frozenset(), (), {}, {}) for site in sites)
@@ -120,19 +123,22 @@ def test_too_many_questions_are_sampled_the_same_way_each_time(facts: Callable[.
 
 # slips
 
+INFLECTED = "How do I get a refunds?"
 
-def test_a_slip_and_the_other_layout_are_tried(facts: Callable[..., Facts]) -> None:
+
+def test_a_slip_a_form_and_the_other_layout_are_tried(facts: Callable[..., Facts]) -> None:
     answers = Answers()
-    assert list(slips.check(facts(answers, sites=("public",)))) == []
-    assert [query for _, query in answers.asked] == [QUESTION, slips.with_slip(QUESTION), other_layout(QUESTION)]
+    assert list(slips.check(facts(answers, sites=("public",), text="Refunds take a day."))) == []
+    assert [query for _, query in answers.asked] == [QUESTION, slips.with_slip(QUESTION), INFLECTED, other_layout(QUESTION)]
 
 
 def test_what_a_slip_costs_is_said(facts: Callable[..., Facts]) -> None:
     slip, layout = slips.with_slip(QUESTION), other_layout(QUESTION)
-    answers = Answers({("public", slip): FOURTH, ("internal", slip): FOURTH, ("public", layout): GONE})
-    assert [problem.message for problem in slips.check(facts(answers))] == [
+    answers = Answers({("public", slip): FOURTH, ("internal", slip): FOURTH, ("public", layout): GONE, ("internal", INFLECTED): FOURTH})
+    assert [problem.message for problem in slips.check(facts(answers, text="Refunds take a day."))] == [
         f"asked '{QUESTION}' with a slip ('{slip}'), the search of public and internal shows this article only in place 4",
         f"asked '{QUESTION}' on the other layout ('{layout}'), the search of public does not find this article",
+        f"asked '{QUESTION}' with a word in another form ('{INFLECTED}'), the search of internal shows this article only in place 4",
     ]
 
 
@@ -157,3 +163,17 @@ def test_no_word_is_long_enough_for_a_slip(question: str) -> None:
 def test_a_slip_swaps_two_neighbours_in_one_word(question: str) -> None:
     slip = slips.with_slip(question)
     assert not slip or (one_slip_apart(question.lower(), slip.lower()) and sorted(question) == sorted(slip))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Как отменить оплату?", "Об оплате и оплатах", {"Как отменить оплате?", "Как отменить оплатах?"}),
+        ("Где Отчёт?", "В отчётах", {"Где отчетах?"}),
+        ("Where are my invoices, please?", "An invoice is invoiced", {"Where are my invoice, please?", "Where are my invoiced, please?"}),
+        ("Where are my invoices?", "Pay all invoices", {""}),
+        ("Как быть?", "Быть тому", {""}),
+    ],
+)
+def test_one_word_takes_another_form_that_is_in_use(question: str, text: str, expected: set[str]) -> None:
+    assert slips.in_another_form(question, [Forms(RUSSIAN, [text]), Forms(ENGLISH, [text])]) in expected

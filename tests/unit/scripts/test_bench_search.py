@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from kbgen.search import forms
+
 ROOT = Path(__file__).resolve().parents[3]
 if str(ROOT / "scripts" / "lib") not in sys.path:
     sys.path.insert(0, str(ROOT / "scripts" / "lib"))
-shapes, forms, spoil, sets, scale, score, engines, run, table = (
-    importlib.import_module(f"search_bench.{name}")
-    for name in ("shapes", "forms", "spoil", "sets", "scale", "score", "engines", "run", "table")
+shapes, spoil, sets, scale, score, engines, run, table = (
+    importlib.import_module(f"search_bench.{name}") for name in ("shapes", "spoil", "sets", "scale", "score", "engines", "run", "table")
 )
 Query, QuerySet, Score = shapes.Query, shapes.QuerySet, score.Score
 
@@ -102,25 +103,8 @@ def test_beginnings_belong_to_one_title(english) -> None:
         assert 4 <= len(begun) <= 6
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "together"),
-    [
-        ("отчетами", "отчету", True),
-        ("интеграции", "интеграцией", True),
-        ("подключения", "подключением", True),
-        ("последней", "последнего", True),
-        ("отчетами", "отчетный", False),
-        ("таблица", "табличный", False),
-        ("банк", "банка", False),
-    ],
-)
-def test_forms_of_one_word(one: str, other: str, together: bool) -> None:
-    assert bool(forms.families(one) & forms.families(other)) == together
-    assert (other in forms.Forms([f"{one} и {other}"]).of(one)) == together
-
-
 def families_on(page) -> set[tuple[int, str]]:
-    return {family for word in forms.words(page.text) for family in forms.families(word)}
+    return {family for word in forms.RUSSIAN.words(page.text) for family in forms.RUSSIAN.families(word)}
 
 
 def test_inflected_queries_name_one_page_in_words_it_does_not_hold(russian) -> None:
@@ -128,11 +112,11 @@ def test_inflected_queries_name_one_page_in_words_it_does_not_hold(russian) -> N
     assert len(made.queries) >= 4
     for query in made.queries:
         words = query.text.split()
-        holding = {p.address for p in russian.pages if all(families_on(p) & forms.families(word) for word in words)}
+        holding = {p.address for p in russian.pages if all(families_on(p) & forms.RUSSIAN.families(word) for word in words)}
         assert holding == set(query.answers)
         page = next(page for page in russian.pages if page.address in query.answers)
         assert len(words) == 2
-        assert not set(words) & set(forms.words(page.text))
+        assert not set(words) & set(forms.RUSSIAN.words(page.text))
 
 
 def test_inflected_titles_name_one_title_in_other_forms(russian) -> None:
@@ -140,7 +124,7 @@ def test_inflected_titles_name_one_title_in_other_forms(russian) -> None:
     assert {answer for query in made.queries for answer in query.answers} == set(RUSSIAN)
     for query in made.queries:
         (address,) = query.answers
-        assert not set(query.text.split()) & set(forms.words(RUSSIAN[address][0]))
+        assert not set(query.text.split()) & set(forms.RUSSIAN.words(RUSSIAN[address][0]))
 
 
 def test_inflected_titles_that_two_pages_share_are_left_out() -> None:
