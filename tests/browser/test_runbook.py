@@ -173,9 +173,9 @@ What was tried (4 of 9 steps)
 HANDOVER_RU = """\
 Инструкция: клиент не входит с новым паролем (KB-RUN1)
 https://wiki.lumenta.example/ru/account/runbook/
-Тикет: LUM-42
+Обращение: LUM-42
 Приоритет: Высокий
-Тариф поддержки: Премиум
+Вид поддержки: Премиум
 Время: UTC+1
 
 О чём просим
