@@ -7,11 +7,9 @@ scores are so close that rounding could tell them apart, and where one may be to
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from pathlib import Path
 
 from kbgen.app.project import Gathered, Project
 from kbgen.app.search import edition_prefix
@@ -20,9 +18,10 @@ from kbgen.model.plan import SitePlan
 from kbgen.model.ports import Standing
 from kbgen.model.settings import Settings
 from kbgen.search import Reader, TermCache, build_index, open_index
+from kbgen.search.find import results_of
 from kbgen.search.layout import HALVES
-from kbgen.search.query import Asked, understand
-from kbgen.search.rank import FLOOR, answered, coverage, score
+from kbgen.search.query import Asked, Understood, understand
+from kbgen.search.rank import FLOOR, answered, bonuses, coverage
 from kbgen.staging.searching import search_documents
 
 Files = Callable[[SitePlan], Mapping[str, bytes]]
@@ -33,6 +32,8 @@ _BEFORE = 3
 _CLOSE = 1e-9
 _MOST_KEPT = 3_000_000
 _NOT_FOUND = Standing(0, ())
+_UNREADABLE = (OSError, ValueError, LookupError, TypeError)
+"""What reading a file that is not there or not ours raises."""
 
 
 class Indexes:
@@ -109,26 +110,38 @@ class EditionSearches:
     settings: Settings
     files: Files
     _indexes: dict[str, _Index | None] = field(default_factory=dict)
-    _titles: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _built: dict[str, _Index | None] = field(default_factory=dict)
 
     def standing(self, plan: SitePlan, query: str, address: str) -> Standing:
         """Where this query finds the page at this address in the edition."""
-        index = self._index(plan)
-        if index is None or address not in index.positions:
-            return _NOT_FOUND
-        asked = understand(index.reader, query).asked
-        mine = index.positions[address]
-        words = sorted(map(index.word, asked), key=lambda word: -word.most)
-        place, before = _counted(words, mine) or _searched(index, asked, mine)
-        return Standing(place, tuple(index.addresses[position] for position in before))
+        return _standing(self._index(plan), query, address)
 
     def live_title(self, plan: SitePlan, address: str) -> str:
         """The title of the page in the site that stands built; ``""`` where there is none."""
+        index = self._live(plan)
+        if index is None or address not in index.positions:
+            return ""
+        title: str = index.reader.directory["documents"]["title"][index.positions[address]]
+        return title
+
+    def live_standing(self, plan: SitePlan, query: str, address: str) -> Standing:
+        """Where this query finds the page in the site that stands built; nowhere where there is none."""
+        try:
+            return _standing(self._live(plan), query, address)
+        except _UNREADABLE:
+            return _NOT_FOUND
+
+    def _live(self, plan: SitePlan) -> _Index | None:
+        """The index in the built site; None where nothing stands there, or something of another version: then nobody knows."""
         edition = plan.edition
-        if edition.key not in self._titles:
-            folder = self.project.sites / edition.site / edition_prefix(self.settings, edition.language)
-            self._titles[edition.key] = _titles(folder / "search" / "index.json")
-        return self._titles[edition.key].get(address, "")
+        if edition.key not in self._built:
+            folder = self.project.sites / edition.site / edition_prefix(self.settings, edition.language) / "search"
+            try:
+                reader = open_index(lambda path: (folder / path).read_bytes())
+                self._built[edition.key] = None if reader is None else _opened(reader)
+            except _UNREADABLE:
+                self._built[edition.key] = None
+        return self._built[edition.key]
 
     def _index(self, plan: SitePlan) -> _Index | None:
         key = plan.edition.key
@@ -139,63 +152,88 @@ class EditionSearches:
 
 
 def _opened(reader: Reader) -> _Index:
-    addresses: list[str] = reader.directory["documents"]["address"]
+    documents = reader.directory["documents"]
+    addresses: list[str] = documents["address"]
+    if not len(addresses) == len(documents["title"]) == len(reader.ids):
+        raise ValueError("the lists of documents are not of one length")
     return _Index(reader, addresses, {address: position for position, address in enumerate(addresses)})
 
 
-def _total(words: Sequence[_Word], position: int) -> float:
-    """The score of a document: the sum of its words, times what the share of the words that it answers makes of it."""
-    values = [word.values[position] for word in words if position in word.values]
-    return sum(values) * coverage(len(values), len(words)) if words else 0.0
+def _standing(index: _Index | None, query: str, address: str) -> Standing:
+    if index is None or address not in index.positions:
+        return _NOT_FOUND
+    understood = understand(index.reader, query)
+    mine = index.positions[address]
+    place, before = _counted(_Query.of(index, understood), mine) or _searched(index, understood, query, mine)
+    return Standing(place, tuple(index.addresses[position] for position in before))
 
 
-def _higher(words: Sequence[_Word], least: float) -> dict[int, float]:
-    """The documents with a higher score than this. Once the words left cannot make it alone, only those found before are looked at."""
-    totals: dict[int, float] = {}
-    covered: dict[int, int] = {}
-    left = sum(word.most for word in words)
-    for number, word in enumerate(words):
-        values = word.values
-        if left * (len(words) - number) / len(words) > least:
-            for position, value in values.items():
-                totals[position] = totals.get(position, 0.0) + value
-                covered[position] = covered.get(position, 0) + 1
-        else:
-            for position in totals:
-                if position in values:
-                    totals[position] += values[position]
-                    covered[position] += 1
-        left -= word.most
-    scores = ((position, total * coverage(covered[position], len(words))) for position, total in totals.items())
-    return {position: score for position, score in scores if score > least}
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """The words of a query, those that count most first; which of them a document has to answer; the bonuses of documents."""
+
+    words: Sequence[tuple[_Word, bool]]
+    counting: int
+    bonuses: Mapping[int, float]
+
+    @classmethod
+    def of(cls, index: _Index, understood: Understood) -> _Query:
+        words = sorted(((index.word(one), one.counts) for one in understood.asked), key=lambda word: -word[0].most)
+        return cls(words, sum(counts for _, counts in words), bonuses(index.reader, understood))
+
+    def score(self, position: int) -> float:
+        """The score of a document: the sum of its words, times what the words that it answers and its bonus make of it."""
+        here = [(word.values[position], counts) for word, counts in self.words if position in word.values]
+        return self._made(position, sum(value for value, _ in here), sum(counts for _, counts in here))
+
+    def higher(self, least: float) -> dict[int, float]:
+        """The documents with a higher score than this. Once the words left cannot make it alone, only those found before are looked at.
+
+        Those with a bonus are few: they are looked at one by one.
+        """
+        totals: dict[int, float] = {}
+        covered: dict[int, int] = {}
+        left, counting = sum(word.most for word, _ in self.words), self.counting
+        for word, counts in self.words:
+            values = word.values
+            if left * counting > least * self.counting:
+                for position, value in values.items():
+                    totals[position] = totals.get(position, 0.0) + value
+                    covered[position] = covered.get(position, 0) + counts
+            else:
+                for position in totals:
+                    if position in values:
+                        totals[position] += values[position]
+                        covered[position] += counts
+            left -= word.most
+            counting -= counts
+        scores = {position: self._made(position, total, covered[position]) for position, total in totals.items()}
+        scores |= {position: self.score(position) for position in self.bonuses}
+        return {position: score for position, score in scores.items() if score > least}
+
+    def _made(self, position: int, total: float, covered: int) -> float:
+        return total * coverage(covered, self.counting) * self.bonuses.get(position, 1.0) if covered else 0.0
 
 
-def _counted(words: Sequence[_Word], mine: int) -> tuple[int, list[int]] | None:
+def _counted(query: _Query, mine: int) -> tuple[int, list[int]] | None:
     """The place and the documents before it by the sums; None where those cannot tell."""
-    own = _total(words, mine)
-    higher = _higher(words, own * (1 - _CLOSE))
+    if not query.counting:
+        return None  # nothing but stop words: other things decide
+    own = query.score(mine)
+    higher = query.higher(own * (1 - _CLOSE))
     higher.pop(mine, None)
     before = nsmallest(_BEFORE, higher, key=lambda position: (-higher[position], position))
+    low = 2 * FLOOR * higher[before[0]] if before else 0.0
+    if (before and higher[before[-1]] < low) or 0 < own < low:
+        return None  # perhaps too low for a result
     if not own:
         return 0, before
-    if before and own < 2 * FLOOR * higher[before[0]]:
-        return None  # perhaps too low for a result
-    if any(score < own * (1 + _CLOSE) for score in higher.values()) or (before and higher[before[-1]] < 2 * FLOOR * higher[before[0]]):
-        return None
-    return len(higher) + 1, before
+    return None if any(score < own * (1 + _CLOSE) for score in higher.values()) else (len(higher) + 1, before)
 
 
-def _searched(index: _Index, asked: tuple[Asked, ...], mine: int) -> tuple[int, list[int]]:
-    order = [scored.position for scored in score(index.reader, asked)]
+def _searched(index: _Index, understood: Understood, query: str, mine: int) -> tuple[int, list[int]]:
+    order = [scored.position for scored in results_of(index.reader, understood, query)]
     if mine not in order:
         return 0, order[:_BEFORE]
     place = order.index(mine)
     return place + 1, order[: min(_BEFORE, place)]
-
-
-def _titles(path: Path) -> Mapping[str, str]:
-    try:
-        documents = json.loads(path.read_bytes())["documents"]
-        return dict(zip(documents["address"], documents["title"], strict=True))
-    except (OSError, ValueError, LookupError, TypeError):
-        return {}  # nothing stands there, or something of another version: then nobody knows

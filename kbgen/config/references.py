@@ -64,7 +64,11 @@ _REFERENCES = (
 )
 SUGGESTIONS = 50
 """Unknown words of a file that are compared with all known ones; a file with more has another trouble than a slip of the pen."""
-_TEAMS_IN_USE = (_Reference("areas", ("owner",), "teams", "team"), *(each for each in _REFERENCES if each.target == "teams"))
+_TEAMS_IN_USE = (
+    _Reference("areas", ("owner",), "teams", "team"),
+    # Those of the ladder have a rule of their own (KB706), for a case would get stuck there.
+    *(each for each in _REFERENCES if each.target == "teams" and each.field != "tiers"),
+)
 
 
 def resolve(tables: Mapping[str, Table]) -> tuple[dict[str, Table], list[Problem]]:

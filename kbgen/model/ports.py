@@ -54,7 +54,7 @@ class Standing:
 
 
 class Searches(Protocol):
-    """Asks the search of an edition as it is about to be, and the built site for what pages were called."""
+    """Asks the search of an edition as it is about to be, and that of the built site for what pages were called and found by."""
 
     def standing(self, plan: SitePlan, query: str, address: str) -> Standing:
         """Where this query finds the page at this address in the edition."""
@@ -62,6 +62,10 @@ class Searches(Protocol):
 
     def live_title(self, plan: SitePlan, address: str) -> str:
         """The title of the page in the site that stands built; ``""`` where there is none."""
+        ...
+
+    def live_standing(self, plan: SitePlan, query: str, address: str) -> Standing:
+        """Where this query finds the page in the site that stands built; nowhere where there is none."""
         ...
 
 

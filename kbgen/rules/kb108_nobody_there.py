@@ -1,27 +1,28 @@
 """A team that nobody reaches is still named.
 
-In ``content/_data/teams.yml`` the team is inactive, or all of its contacts are. A tier of the ladder, a product area or an article
-sends people to it all the same.
+In ``content/_data/teams.yml`` the team is inactive, or all of its contacts are. A product area, an article, a release or another entry of
+the data sends people to it all the same. For teams of the escalation ladder there is KB706.
 
 To mend it, name the team that took over, or set the team or one of its contacts active again.
 
 Bad::
 
+    # teams.yml
     - id: old-crew
       name: {en: Old crew}
       active: false
 
-    - id: line-2
-      level: 2
-      name: {en: Line 2}
-      teams: [old-crew]
+    # areas.yml
+    - id: billing
+      name: {en: Billing}
+      owner: old-crew
 
 Good::
 
-    - id: line-2
-      level: 2
-      name: {en: Line 2}
-      teams: [second-line]
+    # areas.yml
+    - id: billing
+      name: {en: Billing}
+      owner: accounting
 
 Effect: the finding is reported; the sites are built.
 """

@@ -6,7 +6,7 @@ change this tells that a title, a text or a new article has made an answer hard 
 
 To mend it, look at the articles named in front of it. Where one of them answers the question as well, leave the question to it or make
 one article of both. Else write the words that tell them apart into the title, the summary or ``keywords:``. Where the title was changed,
-the old one is offered: readers remember it. ``kbgen search "…" --explain`` shows what each word counts.
+the old one is offered: readers remember it (KB603 asks for it by itself). ``kbgen search "…" --explain`` shows what each word counts.
 
 Bad::
 
@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from kbgen.model.finding import Effect, Problem, Severity
 from kbgen.model.ports import Facts, Searches
-from kbgen.rules.questions import Asked, asked, listed, named, question_place
+from kbgen.rules.questions import Asked, asked, listed, question_place, said
 
 CODE = "KB601"
 NAME = "question-not-found"
@@ -46,7 +46,7 @@ def check(facts: Facts) -> Iterator[Problem]:
     first: dict[tuple[str, str, str], Asked] = {}
     for one in asked(facts, facts.searches):
         if not one.found:
-            key = (one.article.source.path, one.question, _said(one))
+            key = (one.article.source.path, one.question, said(one.plan, one.standing))
             lost.setdefault(key, []).append((one.plan.edition.site, _hint(one, facts.searches)))
             first.setdefault(key, one)
     for key, sites in lost.items():
@@ -55,13 +55,6 @@ def check(facts: Facts) -> Iterator[Problem]:
         hint = next((hint for _, hint in sites if hint), "") or _general(one)
         names = tuple(site for site, _ in sites)
         yield Problem(CODE, question_place(one.article, one.question, facts.settings), message, hint, names)
-
-
-def _said(one: Asked) -> str:
-    names = listed(named(one))
-    if not one.standing.place:
-        return f"does not find this article, but {names}" if names else "finds nothing"
-    return f"shows this article only in place {one.standing.place}, behind {names}"
 
 
 def _hint(one: Asked, searches: Searches) -> str:

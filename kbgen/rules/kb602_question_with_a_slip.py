@@ -5,7 +5,8 @@ three right, but that costs some certainty: a question that finds its article by
 of each site and language are tried, always the same ones: with two letters swapped in one of their longest words, with one of these words
 in another form that the site's articles use, and with the same keys on the other layout.
 
-To mend it, give the question a second word that tells what it is about, or add another word for it to ``keywords:``. Where the question
+To mend it, look at the articles named in front of it, then give the question a second word that tells what it is about, or add another
+word for it to ``keywords:``. Where the question
 is as people ask it, leave it: this is a note, not a fault.
 
 Bad::
@@ -30,8 +31,8 @@ from collections.abc import Iterable, Iterator
 
 from kbgen.model.finding import Effect, Problem, Severity
 from kbgen.model.plan import SitePlan
-from kbgen.model.ports import Facts, Searches
-from kbgen.rules.questions import TOP, Asked, asked, digest, listed, question_place
+from kbgen.model.ports import Facts
+from kbgen.rules.questions import Asked, asked, digest, listed, question_place, said, seen
 from kbgen.search.forms import ENGLISH, RUSSIAN, Forms
 from kbgen.search.spelling import other_layout
 
@@ -59,21 +60,15 @@ def check(facts: Facts) -> Iterator[Problem]:
                 "on the other layout": other_layout(one.question),
             }
             for how, typed in spoilt.items():
-                if typed and (said := _said(one, facts.searches, typed)):
-                    lost.setdefault((one.article.source.path, one.question, f"{how} ('{typed}')", said), []).append(one)
-    for (_, question, typed, said), ones in lost.items():
+                standing = facts.searches.standing(one.plan, typed, one.address) if typed else one.standing
+                if not seen(standing):
+                    key = (one.article.source.path, one.question, f"{how} ('{typed}')", said(one.plan, standing))
+                    lost.setdefault(key, []).append(one)
+    for (_, question, typed, found), ones in lost.items():
         sites = tuple(one.plan.edition.site for one in ones)
-        message = f"asked '{question}' {typed}, the search of {listed(sites)} {said}"
+        message = f"asked '{question}' {typed}, the search of {listed(sites)} {found}"
         hint = "give the question a second word that tells, or add another word for it to keywords:"
         yield Problem(CODE, question_place(ones[0].article, question, facts.settings), message, hint, sites)
-
-
-def _said(one: Asked, searches: Searches, typed: str) -> str:
-    """Where the article stands for what was typed; empty where a reader would see it."""
-    place = searches.standing(one.plan, typed, one.address).place
-    if 0 < place <= TOP:
-        return ""
-    return f"shows this article only in place {place}" if place else "does not find this article"
 
 
 def forms_of(plan: SitePlan) -> list[Forms]:

@@ -1,4 +1,4 @@
-"""The questions that articles answer, as the rules about search see them: in which editions, and where each stands in its file."""
+"""What the rules about search share: the questions that articles answer, where each stands in its file, and what a search says of one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Asked:
     @property
     def found(self) -> bool:
         """Whether a reader would see the article."""
-        return 0 < self.standing.place <= TOP
+        return seen(self.standing)
 
 
 def asked(facts: Facts, searches: Searches, most: int = MOST) -> Iterator[Asked]:
@@ -67,10 +67,23 @@ def question_place(article: Article, question: str, settings: Settings) -> Place
     return key
 
 
-def named(asked: Asked) -> tuple[str, ...]:
+def seen(standing: Standing) -> bool:
+    """Whether a reader would see the page."""
+    return 0 < standing.place <= TOP
+
+
+def said(plan: SitePlan, standing: Standing) -> str:
+    """What a search says of an article that it does not show to a reader: where it stands, and behind which pages."""
+    names = listed(_named(plan, standing))
+    if not standing.place:
+        return f"does not find this article, but {names}" if names else "finds nothing"
+    return f"shows this article only in place {standing.place}, behind {names}"
+
+
+def _named(plan: SitePlan, standing: Standing) -> tuple[str, ...]:
     """The pages that came before, as a writer knows them: by their files, or by their addresses where kbgen makes them."""
-    pages = asked.plan.pages
-    return tuple(pages[each].article.source.path if each in pages else f"the page {each}" for each in asked.standing.before)
+    pages = plan.pages
+    return tuple(pages[each].article.source.path if each in pages else f"the page {each}" for each in standing.before)
 
 
 def listed(names: tuple[str, ...]) -> str:

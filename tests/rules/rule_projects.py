@@ -15,6 +15,8 @@ from kbgen.app.check import check
 from kbgen.app.counterfactual import excuse
 from kbgen.app.gate import gate, site_canaries
 from kbgen.app.project import Gathered, Project, gather
+from kbgen.app.search import edition_prefix
+from kbgen.app.searches import Indexes
 from kbgen.checks.run import run
 from kbgen.model.finding import Finding, Problem
 from kbgen.rules import RULES
@@ -30,8 +32,8 @@ FILES = {
 - {id: team, name: {en: Team, ru: Team}, owner: support}
 """,
     "content/_data/teams.yml": b"""\
-- {id: accounting, name: {en: Accounting, ru: Accounting}}
-- {id: support, name: {en: Support, ru: Support}}
+- {id: accounting, name: {en: Accounting, ru: Accounting}, contacts: [{via: phone, value: "+1-202-555-0101"}]}
+- {id: support, name: {en: Support, ru: Support}, contacts: [{via: phone, value: "+1-202-555-0102"}]}
 """,
 }
 PIXEL = bytes.fromhex(
@@ -40,8 +42,31 @@ PIXEL = bytes.fromhex(
 )
 
 
+BEFORE = "before/"
+
+
 def make_project(root: Path, parts: Sequence[Part]) -> None:
-    """Write the fixture's files, and what it needs besides."""
+    """Write the fixture's files, and what it needs besides; where it holds files from before, the search of the site that they made."""
+    earlier = [replace(part, path=part.path.removeprefix(BEFORE)) for part in parts if part.path.startswith(BEFORE)]
+    now = [part for part in parts if not part.path.startswith(BEFORE)]
+    if earlier:
+        _write_project(root, [*(part for part in now if part.path not in {each.path for each in earlier}), *earlier])
+        _write_searches(root)
+    _write_project(root, now)
+
+
+def _write_searches(root: Path) -> None:
+    """The index of every edition into its site, as a build would."""
+    project = Project(root)
+    gathered = gather(project, TODAY)
+    indexes = Indexes(project, gathered, {})
+    for plan in gathered.projection.plans:
+        folder = project.sites / plan.edition.site / edition_prefix(gathered.settings, plan.edition.language) / "search"
+        for path, data in indexes(plan).items():
+            _write(folder / path, data)
+
+
+def _write_project(root: Path, parts: Sequence[Part]) -> None:
     more = next((yaml.safe_load(part.data) for part in parts if part.path == SETTINGS), {})
     written = {part.path for part in parts}
     if "mkdocs.yml" not in written:

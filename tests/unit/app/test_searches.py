@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 from dataclasses import replace
@@ -38,7 +39,16 @@ def _queries() -> list[str]:
     titles = [document.title for document in CORPUS]
     words = " ".join(titles).split()
     some = [" ".join(chance.sample(words, chance.randint(1, 5))) for _ in range(60)]
-    return [*chance.sample(titles, 40), *some, *(question for document in CORPUS[:20] for question in document.questions), *ODD]
+    denied = [f"not {title}" for title in chance.sample(titles, 10)]
+    return [
+        *chance.sample(titles, 40),
+        *some,
+        *denied,
+        "how to",
+        "not",
+        *(question for document in CORPUS[:20] for question in document.questions),
+        *ODD,
+    ]
 
 
 def test_the_place_is_that_of_the_search(workshop: Workshop, files: dict[str, bytes]) -> None:
@@ -77,14 +87,56 @@ def test_the_title_in_the_built_site(workshop: Workshop, live: Workshop) -> None
     assert asked.live_title(PLAN, "team/roles/") == ""
 
 
-@pytest.mark.parametrize("data", [None, b"", b"{", b"[]", b'{"documents": 1}', b'{"documents": {"address": ["a"], "title": []}}'])
-def test_no_title_where_nothing_readable_stands(workshop: Workshop, data: bytes | None) -> None:
+def test_what_the_built_site_finds(live: Workshop) -> None:
+    settings = gather(live.project, TODAY).settings
+    asked = EditionSearches(live.project, settings, lambda _: {})
+    assert asked.live_standing(PLAN, "ask for a refund", "billing/refund/") == Standing(1, ())
+    assert asked.live_standing(PLAN, "find your invoices", "billing/refund/").before == ("billing/invoices/",)
+    assert asked.live_standing(PLAN, "who does what at night", "team/roles/") == Standing(0, ())
+    (live.root / "site/public/search/first").rename(live.root / "site/public/search/last")
+    half_gone = EditionSearches(live.project, settings, lambda _: {})
+    assert half_gone.live_title(PLAN, "billing/refund/") == "Ask for a refund"
+    assert half_gone.live_standing(PLAN, "ask for a refund", "billing/refund/") == Standing(0, ())
+
+
+def _index(**changed: object) -> bytes:
+    """A small index with something in it changed."""
+    directory = json.loads(build_index(CORPUS[:2], "en")["index.json"])
+    directory["documents"] |= {"address": ["billing/refund/", "b/"]} | {key: value for key, value in changed.items() if key != "version"}
+    return json.dumps(directory | {key: value for key, value in changed.items() if key == "version"}).encode()
+
+
+ODD_INDEXES = [
+    None,
+    b"",
+    b"{",
+    b"[]",
+    b'{"documents": 1}',
+    _index(version=0),
+    _index(title=["A"]),
+    _index(id=[]),
+    _index(id="?"),
+    _index(title=1),
+]
+
+
+def test_the_small_index_is_readable_as_it_is(workshop: Workshop) -> None:
+    path = workshop.root / "site/public/search/index.json"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(_index())
+    asked = EditionSearches(workshop.project, gather(workshop.project, TODAY).settings, lambda _: {})
+    assert asked.live_title(PLAN, "billing/refund/") != ""
+
+
+@pytest.mark.parametrize("data", ODD_INDEXES)
+def test_nobody_knows_where_nothing_readable_stands(workshop: Workshop, data: bytes | None) -> None:
     path = workshop.root / "site/public/search/index.json"
     if data is not None:
         path.parent.mkdir(parents=True)
         path.write_bytes(data)
     asked = EditionSearches(workshop.project, gather(workshop.project, TODAY).settings, lambda _: {})
     assert asked.live_title(PLAN, "billing/refund/") == ""
+    assert asked.live_standing(PLAN, "refund", "billing/refund/") == Standing(0, ())
 
 
 def test_a_check_makes_no_index_without_questions(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,9 +21,8 @@ from kbgen.rules import (
 
 DAY = datetime.date(2026, 3, 1)
 FRESHNESS = {kb201_never_reviewed: State.NEVER, kb202_overdue: State.OVERDUE, kb204_due_soon: State.DUE}
-MET_BELOW = [
-    rule for rule in RULES if rule.CODE[2] in "013" or rule.CODE in {"KB401", "KB402", "KB403", "KB404", "KB501", "KB504", "KB505", "KB902"}
-]
+BELOW = {"KB401", "KB402", "KB403", "KB404", "KB501", "KB504", "KB505", "KB902"}
+MET_BELOW = [rule for rule in RULES if (rule.CODE[2] in "013" and rule.CODE != "KB109") or rule.CODE in BELOW]
 
 
 def found(rule, facts):

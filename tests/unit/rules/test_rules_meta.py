@@ -27,6 +27,7 @@ KB105 error   report
 KB106 error   report
 KB107 error   report
 KB108 warning report
+KB109 warning report
 KB201 error   report
 KB202 warning report
 KB203 warning report
@@ -53,11 +54,14 @@ KB507 error   report
 KB508 error   report
 KB601 warning report
 KB602 info    report
+KB603 warning report
 KB701 error   report
 KB702 error   report
 KB703 error   report
 KB704 error   report
 KB705 error   report
+KB706 error   report
+KB707 warning report
 KB711 error   report
 KB712 error   report
 KB713 error   report

@@ -1,4 +1,4 @@
-"""The rules that ask the search: KB601 and KB602, with a search that answers what the test says."""
+"""The rules that ask the search: KB601 to KB603, with a search that answers what the test says."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kbgen.model.plan import Edition, Page, Projection, SitePlan
 from kbgen.model.ports import Facts, Standing
 from kbgen.rules import kb601_question_not_found as not_found
 from kbgen.rules import kb602_question_with_a_slip as slips
+from kbgen.rules import kb603_old_title_not_found as old_titles
 from kbgen.rules import questions
 from kbgen.search.forms import ENGLISH, RUSSIAN, Forms
 from kbgen.search.spelling import one_slip_apart, other_layout
@@ -22,14 +23,16 @@ QUESTION = "How do I get a refund?"
 HEADER = f"title: T\naudience: public\nquestions:\n  - {QUESTION}"
 FIRST, GONE = Standing(1, ()), Standing(0, ())
 FOURTH = Standing(4, ("a/", "b/", "contact/"))
+BEHIND = "behind content/en/billing/a.md, content/en/billing/b.md and the page contact/"
 
 
 @dataclass
 class Answers:
-    """Site and query → standing; ``titles`` of the built sites; what was asked."""
+    """Site and query → standing; ``titles`` and ``live`` standings of the built sites; what was asked."""
 
     standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    live: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def standing(self, plan: SitePlan, query: str, address: str) -> Standing:
@@ -39,15 +42,23 @@ class Answers:
     def live_title(self, plan: SitePlan, address: str) -> str:
         return self.titles.get((plan.edition.site, address), "")
 
+    def live_standing(self, plan: SitePlan, query: str, address: str) -> Standing:
+        return self.live.get((plan.edition.site, query), FIRST)
+
 
 @pytest.fixture
 def facts(make_article: Callable[..., Article], make_facts: Callable[..., Facts]) -> Callable[..., Facts]:
     """Two sites that show an article with this question and two others; the search answers as told."""
 
     def make(
-        answers: Answers | None, *asks: str, header: str = HEADER, sites: tuple[str, ...] = ("public", "internal"), text: str = "Text."
+        answers: Answers | None,
+        *asks: str,
+        header: str = HEADER,
+        sites: tuple[str, ...] = ("public", "internal"),
+        text: str = "Text.",
+        keywords: tuple[str, ...] = (),
     ) -> Facts:
-        article = make_article(text, header=header, questions=asks or (QUESTION,))
+        article = make_article(text, header=header, questions=asks or (QUESTION,), keywords=keywords)
         others = {f"{name}/": make_article("Text.", path=f"billing/{name}.md") for name in "ab"}
         pages = {each: Page(one, one.full, ()) for each, one in {"billing/refund/": article, **others}.items()}
         plans = tuple(SitePlan(Edition(site, "en", ""), pages, frozenset(), (), {}, {}) for site in sites)
@@ -57,7 +68,7 @@ def facts(make_article: Callable[..., Article], make_facts: Callable[..., Facts]
 
 
 def test_nobody_to_ask(facts: Callable[..., Facts]) -> None:
-    assert list(not_found.check(facts(None))) == list(slips.check(facts(None))) == []
+    assert list(not_found.check(facts(None))) == list(slips.check(facts(None))) == list(old_titles.check(facts(None))) == []
 
 
 @pytest.mark.parametrize("place", [1, 2, 3])
@@ -68,10 +79,7 @@ def test_the_first_three_are_found(facts: Callable[..., Facts], place: int) -> N
 
 def test_the_place_and_those_before_are_named_once_for_both_sites(facts: Callable[..., Facts]) -> None:
     [problem] = not_found.check(facts(Answers({("public", QUESTION): FOURTH, ("internal", QUESTION): FOURTH})))
-    assert problem.message == (
-        f"asked '{QUESTION}', the search of public and internal shows this article only in place 4, "
-        "behind content/en/billing/a.md, content/en/billing/b.md and the page contact/"
-    )
+    assert problem.message == (f"asked '{QUESTION}', the search of public and internal shows this article only in place 4, {BEHIND}")
     assert (str(problem.place), problem.sites) == ("content/en/billing/refund.md:5:5", ("public", "internal"))
     assert problem.hint.startswith("leave the question to one of them")
 
@@ -134,11 +142,19 @@ def test_a_slip_a_form_and_the_other_layout_are_tried(facts: Callable[..., Facts
 
 def test_what_a_slip_costs_is_said(facts: Callable[..., Facts]) -> None:
     slip, layout = slips.with_slip(QUESTION), other_layout(QUESTION)
-    answers = Answers({("public", slip): FOURTH, ("internal", slip): FOURTH, ("public", layout): GONE, ("internal", INFLECTED): FOURTH})
+    answers = Answers(
+        {
+            ("public", slip): FOURTH,
+            ("internal", slip): FOURTH,
+            ("public", layout): Standing(0, FOURTH.before),
+            ("internal", INFLECTED): FOURTH,
+        }
+    )
+    fourth = f"shows this article only in place 4, {BEHIND}"
     assert [problem.message for problem in slips.check(facts(answers, text="Refunds take a day."))] == [
-        f"asked '{QUESTION}' with a slip ('{slip}'), the search of public and internal shows this article only in place 4",
-        f"asked '{QUESTION}' on the other layout ('{layout}'), the search of public does not find this article",
-        f"asked '{QUESTION}' with a word in another form ('{INFLECTED}'), the search of internal shows this article only in place 4",
+        f"asked '{QUESTION}' with a slip ('{slip}'), the search of public and internal {fourth}",
+        f"asked '{QUESTION}' on the other layout ('{layout}'), the search of public does not find this article, but {BEHIND[7:]}",
+        f"asked '{QUESTION}' with a word in another form ('{INFLECTED}'), the search of internal {fourth}",
     ]
 
 
@@ -177,3 +193,48 @@ def test_a_slip_swaps_two_neighbours_in_one_word(question: str) -> None:
 )
 def test_one_word_takes_another_form_that_is_in_use(question: str, text: str, expected: set[str]) -> None:
     assert slips.in_another_form(question, [Forms(RUSSIAN, [text]), Forms(ENGLISH, [text])]) in expected
+
+
+# old titles
+
+OLD = "Get a refund"
+CALLED = {("public", "billing/refund/"): OLD, ("internal", "billing/refund/"): OLD}
+
+
+def test_an_old_title_that_finds_its_article_is_nothing_to_speak_of(facts: Callable[..., Facts]) -> None:
+    answers = Answers({("public", OLD): Standing(3, ("a/", "b/"))}, CALLED)
+    assert list(old_titles.check(facts(answers))) == []
+    assert answers.asked == [("public", OLD), ("internal", OLD)]
+
+
+def test_an_old_title_that_is_lost_is_said_once_for_both_sites(facts: Callable[..., Facts]) -> None:
+    [problem] = old_titles.check(facts(Answers({("public", OLD): FOURTH, ("internal", OLD): FOURTH}, CALLED)))
+    assert problem.message == (
+        f"its title was '{OLD}' before; asked that, the search of public and internal shows this article only in place 4, {BEHIND}"
+    )
+    assert (problem.hint, problem.sites) == (f"add '{OLD}' to keywords:", ("public", "internal"))
+    assert str(problem.place) == "content/en/billing/refund.md:2:1"
+
+
+def test_each_site_knows_its_own_old_title(facts: Callable[..., Facts]) -> None:
+    called = {("public", "billing/refund/"): OLD, ("internal", "billing/refund/"): "Money"}
+    problems = list(old_titles.check(facts(Answers({(site, title): GONE for (site, _), title in called.items()}, called))))
+    assert [(problem.sites, problem.message.split("'")[1]) for problem in problems] == [(("public",), OLD), (("internal",), "Money")]
+
+
+def test_what_did_not_find_it_before_is_not_lost(facts: Callable[..., Facts]) -> None:
+    answers = Answers({("public", OLD): FOURTH, ("internal", OLD): FOURTH}, CALLED, {("public", OLD): FOURTH, ("internal", OLD): GONE})
+    assert list(old_titles.check(facts(answers))) == []
+
+
+@pytest.mark.parametrize("title", ["", "T"])
+def test_nothing_is_asked_where_the_title_is_the_same(facts: Callable[..., Facts], title: str) -> None:
+    answers = Answers({("public", title): GONE}, {("public", "billing/refund/"): title})
+    assert list(old_titles.check(facts(answers))) == []
+    assert answers.asked == []
+
+
+def test_a_keyword_that_is_there_is_not_offered(facts: Callable[..., Facts]) -> None:
+    facts_of = facts(Answers({("public", OLD): FOURTH}, CALLED), keywords=("get a REFUND",))
+    [problem] = old_titles.check(facts_of)
+    assert problem.hint == "it stands in keywords: already; look whether this article and those in front say the same"
