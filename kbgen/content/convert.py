@@ -30,7 +30,7 @@ from kbgen.model.article import Heading, Section
 from kbgen.model.playbook import NO_PLAYBOOK, Playbook
 
 SECONDS = 10
-_VERSION = "5"
+_VERSION = "7"
 _LIBRARIES = ("markdown", "nh3", "pygments", "pymdown-extensions", "python-slugify")
 _TIGHT_ID = re.compile(r"^(#{1,6}[ \t].*[^\s{])(\{#[\w.:-]+\})[ \t]*$")
 _EXTENSIONS = [
@@ -203,6 +203,9 @@ def _converter(internal_allowed: bool) -> tuple[markdown.Markdown, dict[str, Pre
         },
         tab_length=4,
     )
+    for name, tag in (("olist", "ol"), ("ulist", "ul")):
+        # Else numbered steps behind a list of points would be its next points: no steps to tick, no numbers to name.
+        converter.parser.blockprocessors[name].SIBLING_TAGS = [tag]  # type: ignore[attr-defined]
     converter.preprocessors.register(_HeadingIds(converter), "kbgen-heading-ids", 15)
     converter.treeprocessors.register(_WithoutOurIds(converter, now), "kbgen-without-our-ids", 1)
     return converter, now

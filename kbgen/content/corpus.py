@@ -126,7 +126,7 @@ def _assemble(draft: Draft, conversions: Mapping[str, Conversion | Failure], set
     frame = _converted(draft, View.FRAME, conversions) if draft.blocks[View.FRAME] else shown
     if isinstance(shown, Problem) or isinstance(frame, Problem):
         amiss = tuple(dict.fromkeys(each for each in (shown, frame) if isinstance(each, Problem)))
-        return Unreadable(draft.source, draft.language, draft.path, draft.address, (*draft.problems, *amiss))
+        return Unreadable(draft.source, draft.language, draft.path, draft.address, (*draft.problems, *amiss), draft.meta, draft.id)
     whole = _converted(draft, View.WHOLE, conversions) if draft.blocks[View.FRAME] else shown
     unsure = (*draft.unsure, *((whole,) if isinstance(whole, Problem) else ()))
     # What is in a block must not matter to those who never see it: the article goes out without it, and is left out of the wiki.

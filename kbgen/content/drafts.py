@@ -90,18 +90,16 @@ def read_draft(source: SourceFile, settings: Settings, data: Data, snippets: Map
     language, path = place
     address = address_of(path)
     opened = open_source(source, settings.limits)
-    taken = reserved(address, settings)
-    if taken:
-        hint = f"rename the folder or file: kbgen needs '{taken}/' for itself"
-        unfit = Problem("KB505", Place(source.path), f"its address would hold '{taken}/'", hint)
-        opened = (*opened, unfit) if isinstance(opened, tuple) else (unfit,)
+    unfit = _unfit(source, address, settings)
     if isinstance(opened, tuple):
-        return Unreadable(source, language, path, address, opened)
+        return Unreadable(source, language, path, address, (*opened, *unfit))
     folder = path.split("/", 1)[0] if "/" in path else ""
     meta, article_id, said = read_header(source.path, inside, folder, opened, settings, data)
+    if unfit:
+        return Unreadable(source, language, path, address, unfit, meta, article_id)
     own = scan(opened.body)
     if own.faults:
-        return Unreadable(source, language, path, address, (*said, *_faults(own, source, opened.body_line)))
+        return Unreadable(source, language, path, address, (*said, *_faults(own, source, opened.body_line)), meta, article_id)
     texts = _texts(opened, own, source.path, snippets, language)
     marked = {text: own if text == opened.body else scan(text) for text in {each.text for each in texts.values()}}
     frame, shown, whole = (marked[texts[view].text] for view in (View.FRAME, View.OPEN, View.WHOLE))
@@ -111,7 +109,7 @@ def read_draft(source: SourceFile, settings: Settings, data: Data, snippets: Map
         message = "a snippet with an unclosed code fence makes an example of an internal block into a block, or the reverse"
         amiss = (*amiss, Problem("KB303", Place(*texts[View.OPEN].origin[shown.ranges[0][0]]), message, "close the fence in the snippet"))
     if amiss:
-        return Unreadable(source, language, path, address, (*said, *dict.fromkeys(amiss)))
+        return Unreadable(source, language, path, address, (*said, *dict.fromkeys(amiss)), meta, article_id)
     return Draft(
         source,
         language,
@@ -125,6 +123,12 @@ def read_draft(source: SourceFile, settings: Settings, data: Data, snippets: Map
         _placed(whole, texts[View.WHOLE]),
         (*said, *_missing(texts, settings)),
     )
+
+
+def _unfit(source: SourceFile, address: str, settings: Settings) -> tuple[Problem, ...]:
+    taken = reserved(address, settings)
+    hint = f"rename the folder or file: kbgen needs '{taken}/' for itself"
+    return (Problem("KB505", Place(source.path), f"its address would hold '{taken}/'", hint),) if taken else ()
 
 
 def _texts(opened: Opened, blocks: Blocks, path: str, snippets: Mapping[str, Snippet], language: str) -> dict[View, Expanded]:

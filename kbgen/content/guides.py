@@ -16,8 +16,9 @@
     ```
 
 An outcome is one of ``resolved: text``, ``article: path.md`` with ``say: text``, ``escalate: text`` (in internal articles only) and
-``contact: text``. Questions and outcomes are named with small letters, digits and hyphens; no name stands twice. All texts are plain, on
-one line.
+``contact: text``. The text of an ``escalate`` begins with the name of the tier or team that takes over, if one is meant: the wiki then
+shows how to reach it. Questions and outcomes are named with small letters, digits and hyphens; no name stands twice. All texts are
+plain, on one line.
 """
 
 from __future__ import annotations

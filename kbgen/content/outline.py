@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -10,6 +11,9 @@ from kbgen.model.article import Heading, Section
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BREAKING = {*_HEADINGS, *"p div li dt dd tr pre blockquote br hr table aside section details summary td th figcaption".split()}
+_BETWEEN_CELLS, _BETWEEN_ROWS = " \u00b7 ", " \0 "
+"""What keeps the cells of a table apart where they are read in one line; the second becomes ``;``, and no HTML holds it."""
+_ROW = re.compile(r"(.?) ?\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class _Reader(HTMLParser):
         self._heading: tuple[int, str, list[str]] | None = None
         self._code = 0
         self._line: list[str] = []
+        self._rows = self._cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -61,6 +66,8 @@ class _Reader(HTMLParser):
                 self.anchors.add(values[name] or "")
         if tag in _BREAKING:
             self._break()
+        if tag in {"table", "tr", "td", "th"} and not self._heading:
+            self._sections[-1][2].append(self._between(tag))
         if tag in _HEADINGS:
             self._heading = (_HEADINGS[tag], values.get("id") or "", [])
         elif tag in {"code", "pre"}:
@@ -90,6 +97,17 @@ class _Reader(HTMLParser):
         else:
             self._sections[-1][2].append(data)
 
+    def _between(self, tag: str) -> str:
+        """What is written in front of a part of a table."""
+        if tag == "table":
+            self._rows = self._cells = 0
+            return ""
+        if tag == "tr":
+            self._rows, self._cells = self._rows + 1, 0
+            return _BETWEEN_ROWS if self._rows > 1 else ""
+        self._cells += 1
+        return _BETWEEN_CELLS if self._cells > 1 else ""
+
     def _break(self) -> None:
         if self._line and looks_internal("".join(self._line)):
             self.stray_marker = True
@@ -99,5 +117,11 @@ class _Reader(HTMLParser):
 
     def all_sections(self) -> tuple[Section, ...]:
         self._break()
-        sections = (Section(anchor, heading, " ".join("".join(parts).split())) for anchor, heading, parts in self._sections)
+        texts = (_ROW.sub(_row_end, " ".join("".join(parts).split())) for _, _, parts in self._sections)
+        sections = (Section(anchor, heading, text) for (anchor, heading, _), text in zip(self._sections, texts, strict=True))
         return tuple(section for section in sections if section.heading or section.text)
+
+
+def _row_end(end: re.Match[str]) -> str:
+    """The last character of a row with what parts it from the next: a sentence needs nothing."""
+    return end[1] if end[1] in ".!?:;…" else f"{end[1]};"

@@ -125,7 +125,7 @@ def _source(edition: Edition, url: str, document: SearchDocument) -> dict[str, A
         "audience": document.audience,
         "severity": document.severity,
         "summary": document.summary,
-        "keywords": list(document.keywords),
+        "keywords": [*document.keywords, *document.codes],
         "questions": list(document.questions),
         "sections": [{"anchor": section.id, "heading": section.heading, "text": section.text} for section in document.sections],
     }

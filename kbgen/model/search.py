@@ -19,6 +19,7 @@ class SearchDocument:
         audience: its audience, e.g. ``internal``.
         summary: one sentence, may be empty.
         keywords: other words for it.
+        codes: what it is looked up by as a whole: its id, the release that mends what it is about.
         questions: questions it answers, in customers' words.
         sections: its text by heading.
         severity: of a runbook, on the site of the narrowest audience: ``low``, ``medium`` or ``high``; else empty.
@@ -36,3 +37,4 @@ class SearchDocument:
     sections: tuple[Section, ...]
     severity: str = ""
     featured: bool = False
+    codes: tuple[str, ...] = ()

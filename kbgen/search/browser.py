@@ -23,6 +23,7 @@ _INSTALLED = (
 _OURS = (
     "search-analyse.js",
     "search-engine-read.js",
+    "search-engine-retype.js",
     "search-engine-query.js",
     "search-engine-rank.js",
     "search-engine-show.js",

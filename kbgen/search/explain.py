@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kbgen.search.find import ranked
 from kbgen.search.layout import FIELDS
-from kbgen.search.rank import Ranked, coverage
+from kbgen.search.rank import Ranked
 from kbgen.search.reader import Load, Reader, open_index
 
 
@@ -56,14 +56,14 @@ def explain(load: Load, query: str, limit: int = 10, *, exact: bool = False) -> 
         return Explanation("", ())
     understood, hits = ranked(reader, query, limit, exact=exact)
     answers = [(one.word.raw, one.answers) for one in understood.asked]
-    return Explanation(understood.shown_as, tuple(_explained(reader, one, answers) for one in hits))
+    words = sum(one.counts for one in understood.asked)
+    return Explanation(understood.shown_as, tuple(_explained(reader, one, answers, words) for one in hits))
 
 
-def _explained(reader: Reader, one: Ranked, answers: list[tuple[str, dict[tuple[str, ...], float]]]) -> Explained:
+def _explained(reader: Reader, one: Ranked, answers: list[tuple[str, dict[tuple[str, ...], float]]], words: int) -> Explained:
     documents = reader.directory["documents"]
-    covered = len(one.scored.answers)
-    # How many of the words are answered; and lunr divides by the length of the query's vector.
-    factor = coverage(covered, len(answers)) / math.sqrt(len(answers))
+    # lunr divides by the length of the query's vector.
+    factor = one.scored.factor / math.sqrt(max(1, len(answers)))
     parts = [
         Part(answers[number][0], terms, answers[number][1][terms], FIELDS[at], value * factor)
         for number, (terms, scores) in sorted(one.scored.answers.items())
@@ -72,5 +72,5 @@ def _explained(reader: Reader, one: Ranked, answers: list[tuple[str, dict[tuple[
     ]
     parts.sort(key=lambda part: -part.score)
     return Explained(
-        documents["address"][one.position], documents["title"][one.position], one.score, f"{covered}/{len(answers)}", tuple(parts)
+        documents["address"][one.position], documents["title"][one.position], one.score, f"{one.scored.covered}/{words}", tuple(parts)
     )

@@ -111,7 +111,7 @@ def find(
         passages: whether to fetch the texts of the hits for their sections and snippets.
     """
     understood = understand(reader, query, exact=exact)
-    results = score(reader, understood.asked)
+    results = results_of(reader, understood, query)
     listed = {name: [values] if isinstance(values, str) else values for name, values in (filters or {}).items() if values}
     chosen = {name: frozenset(values) for name, values in listed.items()}
     shown = [scored for scored in results if _passes(reader, scored, chosen)]
@@ -131,7 +131,19 @@ def find(
 def ranked(reader: Reader, query: str, limit: int = 10, *, exact: bool = False) -> tuple[Understood, list[Ranked]]:
     """What a query was taken for, and its first results with all that their scores are made of."""
     understood = understand(reader, query, exact=exact)
-    return understood, rank(reader, understood.asked, score(reader, understood.asked), limit)[: max(0, limit)]
+    return understood, rank(reader, understood.asked, results_of(reader, understood, query), limit)[: max(0, limit)]
+
+
+def results_of(reader: Reader, understood: Understood, query: str) -> list[Scored]:
+    """All results of a query, best first. Of one with nothing but stop words: the documents with those words in their titles."""
+    if understood.asked:
+        return score(reader, understood)
+    words = words_of(query, reader.stop)
+    wanted = [f" {word.raw} " for word in words if word.stop]
+    if not wanted or len(wanted) < len(words):
+        return []
+    found = [(title.find(wanted[0]), at) for at, title in enumerate(reader.titles()) if all(word in title for word in wanted)]
+    return [Scored(position) for _, position in sorted(found)]
 
 
 def suggest(reader: Reader, query: str, limit: int = 10) -> list[SearchHit]:
@@ -140,7 +152,7 @@ def suggest(reader: Reader, query: str, limit: int = 10) -> list[SearchHit]:
         return []
     first: Sequence[Half] = HALVES[:1]
     understood = understand(reader, query, halves=first)
-    results = score(reader, understood.asked, first)
+    results = score(reader, understood, first)
     begun = _begun_titles(reader, query)
     if not results:  # the beginning of a stop word
         return [_hit(reader, position, 0.0, None) for position in list(begun)[: max(0, limit)]]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from kbgen.model.search import SearchDocument
 from kbgen.model.support import Synonym
-from kbgen.search.analyse import normalise, stop_words
+from kbgen.search.analyse import WEAK, normalise, stop_words
 from kbgen.search.cache import TermCache
 from kbgen.search.layout import (
     CORRECTABLE,
@@ -112,7 +112,7 @@ def _words(counted: Mapping[int, Counted], counts: Mapping[int, Mapping[str, Seq
     spellings: dict[str, dict[str, int]] = {}
     for one in counted.values():
         for term, raw, *times in one.rows:
-            if CORRECTABLE.fullmatch(term):
+            if CORRECTABLE.fullmatch(term) and term not in WEAK:
                 known = spellings.setdefault(term, {})
                 known[raw] = known.get(raw, 0) + sum(times)
     holding: dict[str, int] = {}

@@ -10,7 +10,8 @@ All paths lie under the edition's ``search/`` folder::
 
 A shard is a list of ``[term, [id step, counts, id step, counts, …]]``, sorted by UTF-16 code units. ``first`` and ``terms`` are two
 indexes of their own, each of two fields, so that what an article is called and asked comes first at every size; each is one file while
-it is small. ``counts`` are the counts of the two fields in one number.
+it is small. ``counts`` are the counts of the two fields in one number. ``first`` also holds a term for each title, keyword and question
+as a whole: see :func:`whole_term`.
 
 A document's id comes from a digest of its address, not from its place in a list, and shards end where a digest of a term says so: an
 edit then rewrites the shards it touches and no others. Ids rise within a posting, so that only the steps between them are written.
@@ -20,9 +21,10 @@ Lengths are rounded down to four bits and an exponent and written as one charact
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 class Half(NamedTuple):
@@ -100,6 +102,15 @@ def digest(term: str) -> int:
     number = ((number ^ number >> 16) * 0x85EBCA6B) & 0xFFFFFFFF
     number = ((number ^ number >> 13) * 0xC2B2AE35) & 0xFFFFFFFF
     return number ^ number >> 16
+
+
+WHOLE: Final = "="
+"""What a term begins with that stands for a whole title, keyword or question; no word does."""
+
+
+def whole_term(terms: Sequence[str]) -> str:
+    """The term for these words in this order as a whole: 24 bits of a digest, for nobody looks for a part of it."""
+    return f"{WHOLE}{digest(' '.join(terms)) >> 8:x}"
 
 
 def shard_path(half: Half, first: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Passage:
 
 
 def best_passage(texts: Json, weights: Mapping[str, float], stop: AbstractSet[str]) -> Passage:
-    """The section that holds the weightiest of the terms; a term in its heading counts once more. Of equal ones the first."""
+    """The section that holds the weightiest of the answers; one in its heading counts once more. Of equal ones the first."""
     return best_passages(texts, weights, stop, 1)[0]
 
 
@@ -44,12 +44,26 @@ def best_passages(texts: Json, weights: Mapping[str, float], stop: AbstractSet[s
 
 
 def _weight(section: list[str], weights: Mapping[str, float], stop: AbstractSet[str]) -> float:
-    in_heading = {word.term for word in words_of(section[1], stop)}
-    in_text = {word.term for word in words_of(section[2], stop)}
+    in_heading, in_text = _answers(section[1], weights, stop), _answers(section[2], weights, stop)
     score = 0.0
-    for term, weight in weights.items():
-        score += weight * ((term in in_heading) + (term in in_text))
+    for name, weight in weights.items():
+        score += weight * ((name in in_heading) + (name in in_text))
     return score
+
+
+def _answers(text: str, weights: Mapping[str, float], stop: AbstractSet[str]) -> set[str]:
+    """Those of the answers that stand in a text: terms, and phrases as a whole."""
+    terms = [word.term for word in words_of(text, stop) if not word.stop]
+    return {term for term in terms if term in weights} | {phrase for phrase, _ in _phrases(terms, weights)}
+
+
+def _phrases(terms: Sequence[str], weights: Mapping[str, float]) -> Iterator[tuple[str, range]]:
+    """The phrases among the answers that stand in this row of terms, and where."""
+    for phrase in weights:
+        wanted = phrase.split(" ")
+        for start in range(len(terms) - len(wanted) + 1) if len(wanted) > 1 and wanted[0] in terms else ():
+            if all(terms[start + at] == term for at, term in enumerate(wanted)):
+                yield phrase, range(start, start + len(wanted))
 
 
 def _passage(sections: list[list[str]], number: int, summary: str, weights: Mapping[str, float], stop: AbstractSet[str]) -> Passage:
@@ -77,7 +91,19 @@ def snippet(text: str, weights: Mapping[str, float], stop: AbstractSet[str]) -> 
 
 
 def _marks(text: str, weights: Mapping[str, float], stop: AbstractSet[str]) -> list[bool]:
-    return [any(found.term in weights for found in words_of(word, stop)) for word in text.split(" ")]
+    """For each word between spaces, whether it matches: by itself, or as a part of a phrase that stands there as a whole."""
+    marks: list[bool] = []
+    terms: list[str] = []
+    places: list[int] = []
+    for place, piece in enumerate(text.split(" ")):
+        found = words_of(piece, stop)
+        marks.append(any(word.term in weights for word in found))
+        terms += [word.term for word in found if not word.stop]
+        places += [place for word in found if not word.stop]
+    for _, phrase in _phrases(terms, weights):
+        for at in phrase:
+            marks[places[at]] = True
+    return marks
 
 
 def _densest(marks: list[bool]) -> int:

@@ -5,10 +5,12 @@
 * its own term: 1, or :data:`CODE` for a whole code;
 * where it is the word being typed: terms that begin with it, :data:`COMPLETED`, or :data:`ALSO_COMPLETED` where it is a word already;
 * else terms that begin like it and differ in their endings, which the stemmer kept apart: :data:`RELATED`;
-* synonyms, of one word or several: :data:`SYNONYM`;
-* where nothing else is known: what it may have been meant for, :data:`CORRECTED`, each next candidate :data:`NEXT` of the one before.
+* synonyms, :data:`SYNONYM`; of a phrase, which says more than a word, :data:`SYNONYM_OF_PHRASE`;
+* where nothing else is known: the words that it is made of, :data:`PARTED`, or what it may have been meant for, :data:`CORRECTED`, each
+  next candidate :data:`NEXT` of the one before.
 
-Where the index knows less than half of the words, the same keys on the other layout are tried, and win if it knows more of those.
+A negation counts :data:`WEAK_SHARE` of that, and has no answer but its own term. Words that the index doesn't know may have been typed
+with other keys: see :mod:`kbgen.search.retype`.
 """
 
 from __future__ import annotations
@@ -16,22 +18,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kbgen.search.analyse import Word, normalise, words_of
+from kbgen.search.analyse import WEAK, Word, normalise, stem, words_of
 from kbgen.search.layout import CORRECTABLE, HALVES, Half
-from kbgen.search.reader import Reader
-from kbgen.search.spelling import Known, corrections, other_layout
+from kbgen.search.reader import Reader, beginning_of
+from kbgen.search.retype import NOT, parted, retyped
+from kbgen.search.spelling import Known, corrections, other_layout, spelt_like
+from kbgen.search.terms import whole
 
 MOST_TERMS = 24
 """Words of a query that count; a longer text pasted into the box is cut."""
 MOST_COMPLETIONS = 16
 MOST_RELATIVES = 12
-SHORTEST_RELATIVE, RELATIVE_CUT, RELATIVE_ENDING = 5, 2, 3
 PAST_STEM = 3
 """Letters typed beyond a stem, up to which the list while typing still knows it."""
+SHORTEST_RELATIVE, RELATIVE_CUT, RELATIVE_ENDING = 5, 2, 3
 """Terms are relatives if they share all but the last RELATIVE_CUT letters of a term, at least SHORTEST_RELATIVE, and have no more than
 RELATIVE_ENDING letters behind those."""
 SHOWN_WORDS = 40
+SHORTEST_FOREIGN, SHORTEST_SWAPPED = 6, 7
+"""Letters from which a word is corrected that is in another alphabet than the known words, or that was typed on the other layout: of the
+short ones too many are one slip from something."""
 CODE, COMPLETED, ALSO_COMPLETED, RELATED, SYNONYM, CORRECTED, NEXT = 2.0, 0.6, 0.15, 0.4, 0.6, 0.7, 0.9
+PARTED, WEAK_SHARE, SYNONYM_OF_PHRASE = 0.9, 0.2, 0.8
 
 Terms = tuple[str, ...]
 """Terms that answer a word together: one, or those of a phrase, all of which a document has to hold."""
@@ -39,12 +47,21 @@ Terms = tuple[str, ...]
 
 @dataclass(slots=True)
 class Asked:
-    """A word of a query with its answers: terms → boost. ``shown``: what a misspelt word was taken for, spelt out, else empty."""
+    """A word of a query with its answers: terms → boost.
+
+    Attributes:
+        word: the word.
+        answers: what answers it.
+        known: whether the index knows it.
+        shown: what a misspelt word was taken for, spelt out, else empty.
+        counts: whether a document has to answer it: not so a negation beside other words.
+    """
 
     word: Word
     answers: dict[Terms, float] = field(default_factory=dict)
     known: bool = False
     shown: str = ""
+    counts: bool = True
 
     def add(self, terms: Terms, boost: float) -> None:
         """An answer; of two boosts of the same one the higher counts."""
@@ -58,10 +75,14 @@ class Understood:
     Attributes:
         asked: its words that anything answers, in order.
         shown_as: the query as it was understood, where that is not what was typed: on the other layout, or corrected.
+        whole: the term for the query being a title, keyword or question as a whole.
+        begun: the query as titles may begin with it; empty where it is a single word.
     """
 
     asked: tuple[Asked, ...]
     shown_as: str
+    whole: str = ""
+    begun: str = ""
 
 
 @dataclass(slots=True)
@@ -71,18 +92,19 @@ class _Lookup:
     Attributes:
         words: all words, stop words too.
         asked: those that are looked up.
-        sure: how many words of letters it knows; numbers say nothing about the layout.
-        letters: how many words of letters there are.
     """
 
     words: list[Word]
     asked: list[Asked]
-    sure: int = 0
-    letters: int = 0
 
     @property
     def found(self) -> bool:
         return any(one.answers for one in self.asked)
+
+    @property
+    def sure(self) -> bool:
+        """Whether every word is known; numbers and codes say nothing about the keys."""
+        return all(one.known or one.word.code or one.word.stop or one.word.raw.isnumeric() for one in self.asked)
 
 
 def understand(reader: Reader, query: str, *, exact: bool = False, halves: Sequence[Half] = HALVES) -> Understood:
@@ -94,15 +116,18 @@ def understand(reader: Reader, query: str, *, exact: bool = False, halves: Seque
         exact: take it as it is typed: no other layout, no corrections, no synonyms.
         halves: the halves of the index to look into; with less than both nothing is corrected.
     """
-    first = _look_up(reader, query, exact, halves)
+    first, text = _look_up(reader, query, exact, halves), query
     corrects = not exact and len(halves) == len(HALVES)
-    if exact or (first.found and 2 * first.sure >= first.letters):
-        return _understood(reader, first, corrects, swapped=False)
-    second, swapped = _look_up(reader, other_layout(query), exact, halves), False
-    if second.sure > first.sure or (second.found and not first.found):
-        first, second, swapped = second, first, True
-    understood = _understood(reader, first, corrects, swapped=swapped)
-    return understood if understood.asked else _understood(reader, second, corrects, swapped=not swapped)
+    if not exact and not first.sure:
+        known = frozenset(one.word.raw for one in first.asked if one.known or one.answers)
+        text = retyped(reader, query, known, halves)
+        first = first if text == query else _look_up(reader, text, exact, halves)
+    swapped = text != query
+    understood = _understood(reader, first, corrects, swapped=swapped, shortest=SHORTEST_SWAPPED if swapped else 0)
+    if not corrects or understood.asked or swapped:
+        return understood
+    second = _understood(reader, _look_up(reader, other_layout(query), exact, halves), corrects, swapped=True, shortest=SHORTEST_SWAPPED)
+    return second if any(one.shown for one in second.asked) else understood
 
 
 def _look_up(reader: Reader, query: str, exact: bool, halves: Sequence[Half]) -> _Lookup:
@@ -110,24 +135,28 @@ def _look_up(reader: Reader, query: str, exact: bool, halves: Sequence[Half]) ->
     telling = [word for word in words if not word.stop][:MOST_TERMS]
     begun = _begun(query, words, telling)
     asked = [Asked(word) for word in telling or begun]
-    lookup = _Lookup(words, asked)
+    strong = any(one.word.term not in WEAK for one in asked)
     for one in asked:
-        word = one.word
-        known = not word.stop and reader.knows(word.term, halves)
-        if known:
-            one.add((word.term,), CODE if word.code else 1.0)
-        completed = _completions(reader, word, halves) if any(word is other for other in begun) else []
-        for term in completed:
-            one.add((term,), ALSO_COMPLETED if known else COMPLETED)
-        for term in [] if completed else _relatives(reader, word, halves):
-            one.add((term,), RELATED)
-        one.known = known or bool(completed)
+        one.counts = one.word.term not in WEAK or not strong
+        _answer(reader, one, any(one.word is other for other in begun), halves)
+    lookup = _Lookup(words, asked)
     if not exact:
         _add_synonyms(reader, lookup, halves)
-    letters = [one for one in asked if telling and CORRECTABLE.fullmatch(one.word.raw)]
-    lookup.letters = len(letters)
-    lookup.sure = sum(one.known for one in letters)
     return lookup
+
+
+def _answer(reader: Reader, one: Asked, begun: bool, halves: Sequence[Half]) -> None:
+    """Look up a word by itself. ``begun``: whether it is the one being typed."""
+    word = one.word
+    known = not word.stop and reader.knows(word.term, halves)
+    if known:
+        one.add((word.term,), CODE if word.code else 1.0 if one.counts else WEAK_SHARE)
+    completed = _completions(reader, word, halves) if begun and one.counts else []
+    for term in completed:
+        one.add((term,), ALSO_COMPLETED if known else COMPLETED)
+    for term in [] if completed or not one.counts else _relatives(reader, word, halves):
+        one.add((term,), RELATED)
+    one.known = known or bool(completed) or not one.counts
 
 
 def _begun(query: str, words: list[Word], telling: list[Word]) -> list[Word]:
@@ -135,7 +164,7 @@ def _begun(query: str, words: list[Word], telling: list[Word]) -> list[Word]:
 
     A stop word is taken for a beginning (``на`` for ``настройка``) only where there is no other word.
     """
-    if not words or not normalise(query).endswith(words[-1].raw):
+    if not words or not normalise(query).endswith(words[-1].raw[-1]):
         return []
     last = words[-1]
     if last.stop and telling:
@@ -167,41 +196,56 @@ def _add_synonyms(reader: Reader, lookup: _Lookup, halves: Sequence[Half]) -> No
     """The synonyms of each phrase in the query, as answers to each of the phrase's words that are not stop words."""
     words = [word for word in lookup.words if not word.code]
     terms = tuple(word.term for word in words)
-    asked = {id(one.word): one for one in lookup.asked}
+    asked = {id(one.word): one for one in lookup.asked if one.counts}
     for synonyms in reader.synonyms:
         for phrase in synonyms.from_:
             for start in range(len(terms) - len(phrase) + 1) if phrase else ():
                 if terms[start : start + len(phrase)] != phrase:
                     continue
+                boost = SYNONYM if len(phrase) == 1 else SYNONYM_OF_PHRASE
                 for word in words[start : start + len(phrase)]:
                     if id(word) in asked:
-                        _add_others(reader, asked[id(word)], synonyms.to, halves)
+                        _add_others(reader, asked[id(word)], synonyms.to, boost, halves)
 
 
-def _add_others(reader: Reader, one: Asked, others: Sequence[Terms], halves: Sequence[Half]) -> None:
+def _add_others(reader: Reader, one: Asked, others: Sequence[Terms], boost: float, halves: Sequence[Half]) -> None:
     for other in others:
         if other and other != (one.word.term,) and all(reader.knows(term, halves) for term in other):
-            one.add(other, SYNONYM)
+            one.add(other, boost)
             one.known = True
 
 
-def _understood(reader: Reader, lookup: _Lookup, corrects: bool, *, swapped: bool) -> Understood:
-    """The lookup with what its unknown words may have meant."""
+def _understood(reader: Reader, lookup: _Lookup, corrects: bool, *, swapped: bool, shortest: int = 0) -> Understood:
+    """The lookup with what its unknown words may have meant; ``shortest``: letters that those have at least."""
     corrected = False
     for one in lookup.asked if corrects else ():
-        if one.known or one.word.stop or not CORRECTABLE.fullmatch(one.word.term):
+        raw, related = one.word.raw, bool(one.answers)
+        if one.known or one.word.stop or not CORRECTABLE.fullmatch(raw) or len(raw) < max(shortest, _shortest(lookup, raw)):
             continue
-        related = bool(one.answers)
+        parts = () if related else parted(reader, raw, HALVES)
+        if parts:
+            one.add(tuple(stem(part) for part in parts if part != NOT), PARTED)
+        near = [] if parts else _meant(reader, one.word)
         boost = CORRECTED
-        for number, word in enumerate(_meant(reader, one.word)):
+        for word in near:
             one.add((word.term,), boost)
             boost *= NEXT
-            if number == 0 and not related:
-                one.shown = word.form
-                corrected = True
+        if (parts or near) and not related:
+            one.shown = " ".join(parts) or spelt_like(raw, one.word.term, near[0])
+            corrected = True
     asked = tuple(one for one in lookup.asked if one.answers)
-    shown = asked and (swapped or corrected)
-    return Understood(asked, _shown(lookup) if shown else "")
+    if not any(one.counts for one in asked):
+        asked = ()
+    begun = beginning_of(lookup.words)
+    begun = begun if 1 < begun.count(" ") <= MOST_TERMS else ""
+    return Understood(asked, _shown(lookup) if asked and (swapped or corrected) else "", whole(lookup.words), begun)
+
+
+def _shortest(lookup: _Lookup, raw: str) -> int:
+    """How many letters a word has to have to be corrected."""
+    latin = raw[0] < "а"
+    known = [one.word.raw for one in lookup.asked if one.known and one.counts and CORRECTABLE.fullmatch(one.word.raw)]
+    return SHORTEST_FOREIGN if known and all((other[0] < "а") != latin for other in known) else 0
 
 
 def _meant(reader: Reader, word: Word) -> list[Known]:

@@ -7,8 +7,10 @@ For one word, a document's score is that of its best answer (a term, a beginning
 with idf = ln(1 + (N - n + 0.5) / (n + 0.5)), n being the documents whose title, keywords or questions hold the term for the first two
 fields, and those whose headings, summary or text hold it for the other two. A phrase counts the mean of its terms, where the document
 holds all of them. The sums of all words are multiplied by the share of the words that the document answers, by its cube where there are
-no more than :data:`SHORT` words: a document with all three words comes before one that repeats two of them. Documents below
-:data:`FLOOR` of the best score are no results.
+no more than :data:`SHORT` words: a document with all three words comes before one that repeats two of them. Negations add to the sum and
+don't count among the words. Whose title, or one of whose keywords or questions, is the query as a whole, counts :data:`WHOLE_TITLE` or
+:data:`WHOLE_KEYWORD` times as much (:data:`SINGLE_KEYWORD` where it is one word); whose title begins with the whole query, stop words
+too, :data:`BEGUN_TITLE` times. Documents below :data:`FLOOR` of the best score are no results.
 
 A ``lunr.Index`` of the best documents, with a term for each word and these numbers as its vectors, gives order and scores.
 ``search-engine-rank.js`` does the same operations in the same order.
@@ -30,13 +32,14 @@ from lunr.token_set import TokenSet
 from lunr.vector import Vector
 
 from kbgen.search.layout import FIELDS, HALVES, Half, length_of, unpack
-from kbgen.search.query import Asked, Terms
+from kbgen.search.query import Asked, Terms, Understood
 from kbgen.search.reader import Reader
 
 FLOOR = 0.01
 """The part of the best score that a document has to reach: one that shares but a common word with the query is no result."""
 SHORT = 3
 """Words of a query in which every word counts."""
+WHOLE_TITLE, BEGUN_TITLE, WHOLE_KEYWORD, SINGLE_KEYWORD = 4.0, 3.0, 2.0, 1.4
 MOST = 200
 """Documents that are put in order, unless more are asked for."""
 
@@ -46,10 +49,15 @@ Scores = list[float]
 
 @dataclass(slots=True)
 class Scored:
-    """A document while it is scored: for each word of the query the best answer and its score per field."""
+    """A document while it is scored: for each word of the query the best answer and its score per field.
+
+    ``covered``: how many words it answers, negations left out. ``factor``: what the sum of all words is multiplied by.
+    """
 
     position: int
     answers: dict[int, tuple[Terms, Scores]] = field(default_factory=dict)
+    covered: int = 0
+    factor: float = 0.0
     score: float = 0.0
 
 
@@ -68,26 +76,51 @@ def inverse_frequency(documents: int, holding: int) -> float:
     return max(1, math.floor(math.log(1 + (documents - holding + 0.5) / (holding + 0.5)) * 1024 + 0.5)) / 1024
 
 
-def score(reader: Reader, asked: Sequence[Asked], halves: Sequence[Half] = HALVES) -> list[Scored]:
+def score(reader: Reader, understood: Understood, halves: Sequence[Half] = HALVES) -> list[Scored]:
     """All results: the documents that answer any of the words well enough, best first; of equal ones the lower id first."""
+    asked, bonus = understood.asked, bonuses(reader, understood)
     found: dict[int, Scored] = {}
     for number, one in enumerate(asked):
         for terms, boost in one.answers.items():
             for position, scores in answered(reader, terms, boost, halves).items():
                 scored = found.setdefault(position, Scored(position))
                 known = scored.answers.get(number)
+                if known is None:
+                    scored.covered += one.counts
                 if known is None or _sum(scores) > _sum(known[1]):
                     scored.answers[number] = (terms, scores)
+    words = sum(one.counts for one in asked)
     for scored in found.values():
         total = 0.0
         for number in range(len(asked)):
             if number in scored.answers:
                 total += _sum(scored.answers[number][1])
-        scored.score = total * coverage(len(scored.answers), len(asked))
+        scored.factor = coverage(scored.covered, words) * bonus.get(scored.position, 1.0)
+        scored.score = total * scored.factor
     best = max((scored.score for scored in found.values()), default=0.0)
-    most = max((len(scored.answers) for scored in found.values()), default=0)
-    results = [scored for scored in found.values() if len(scored.answers) == most or scored.score >= best * FLOOR]
+    most = max((scored.covered for scored in found.values()), default=0)
+    results = [one for one in found.values() if one.covered and (one.covered == most or one.score >= best * FLOOR)]
     return sorted(results, key=lambda scored: (-scored.score, scored.position))
+
+
+def bonuses(reader: Reader, understood: Understood) -> dict[int, float]:
+    """Position → by how much the score of a document rises for being called, or asked, just what the query says."""
+    found: dict[int, float] = {}
+    begun = understood.begun
+    letters = f" {begun[:3]}"
+    for position, title in enumerate(reader.titles() if begun else ()):
+        if letters in title and reader.begins(position).startswith(begun):
+            found[position] = BEGUN_TITLE
+    posting = reader.posting(HALVES[0], understood.whole) if understood.whole else []
+    keyword = WHOLE_KEYWORD if begun else SINGLE_KEYWORD
+    number = 0
+    for at in range(0, len(posting), 2):
+        number += posting[at]
+        if number in reader.position_of:
+            in_title = unpack(posting[at + 1], HALVES[0].caps)[0] > 0
+            position = reader.position_of[number]
+            found[position] = max(found.get(position, 1.0), WHOLE_TITLE if in_title else keyword)
+    return found
 
 
 def rank(reader: Reader, asked: Sequence[Asked], results: Sequence[Scored], limit: int = MOST) -> list[Ranked]:
@@ -95,17 +128,18 @@ def rank(reader: Reader, asked: Sequence[Asked], results: Sequence[Scored], limi
     best = results[: max(limit, MOST)]
     if not best:
         return []
+    if not asked:  # titles with nothing but stop words
+        return [Ranked(scored.position, reader.ids[scored.position], 0.0, scored) for scored in best]
     names = [f"word{number:02d}" for number in range(len(asked))]
     inverted: dict[str, dict[str, Any]] = {name: {"_index": at, **{f: {} for f in FIELDS}} for at, name in enumerate(names)}
     vectors: dict[str, Vector] = {}
     for scored in best:
-        covered = coverage(len(scored.answers), len(asked))
         for number, name in enumerate(names):
             scores = scored.answers[number][1] if number in scored.answers else []
             for of_field, value in zip(FIELDS, scores, strict=False):
                 if value:
                     inverted[name][of_field][str(scored.position)] = {}
-                    vectors.setdefault(f"{of_field}/{scored.position}", Vector([])).elements.extend((number, value * covered))
+                    vectors.setdefault(f"{of_field}/{scored.position}", Vector([])).elements.extend((number, value * scored.factor))
     index = Index(inverted, vectors, TokenSet.from_list(names), list(FIELDS), Pipeline())
     query = index.create_query()
     for name in names:
@@ -119,13 +153,16 @@ def rank(reader: Reader, asked: Sequence[Asked], results: Sequence[Scored], limi
 
 
 def weights_of(reader: Reader, asked: Sequence[Asked]) -> dict[str, float]:
-    """What each term counts in passages: its boost by how rare it is."""
+    """What each answer counts in passages: its boost by how rare its terms are. The terms of a phrase stand with spaces between them."""
     weights: dict[str, float] = {}
     for one in asked:
-        for terms, boost in one.answers.items():
+        for terms, boost in one.answers.items() if one.counts else ():
+            rare = 0.0
             for term in terms:
                 holding = max(len(reader.posting(half, term)) // 2 for half in HALVES)
-                weights[term] = max(weights.get(term, 0.0), boost * inverse_frequency(len(reader.ids), holding))
+                rare += inverse_frequency(len(reader.ids), holding)
+            name = " ".join(terms)
+            weights[name] = max(weights.get(name, 0.0), boost * rare)
     return weights
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from kbgen.search.analyse import normalise, words_of
+from kbgen.search.analyse import Word, normalise, words_of
 from kbgen.search.layout import HALVES, VERSION, Half, Json, shard_path, text_path, utf16, words_path
 from kbgen.search.spelling import Known
 
 MOST_SHARDS = 3
 """Two letters may begin the words of half the index: no more shards than these are fetched for them."""
+
+_PART = re.compile(r"[^\W_]+")
 
 Load = Callable[[str], bytes]
 """Reads a file of the index by its path under ``search/``."""
@@ -38,14 +41,21 @@ class Reader:
         self.position_of = {number: position for position, number in enumerate(self.ids)}
         self.synonyms = [self._synonyms(listed) for listed in directory["synonyms"]]
         self._titles: list[str] = []
+        self._begun: dict[int, str] = {}
         self._shards: dict[str, dict[str, list[int]]] = {}
         self._words: dict[str, list[Known]] = {}
 
     def titles(self) -> list[str]:
-        """The titles as words are compared, between spaces; made once, for they are looked through at every letter typed."""
+        """The words of each title, normalised, between spaces; made once, for they are looked through at every letter typed."""
         if not self._titles:
-            self._titles = [f" {normalise(title)} " for title in self.directory["documents"]["title"]]
+            self._titles = [f" {' '.join(_PART.findall(normalise(title)))} " for title in self.directory["documents"]["title"]]
         return self._titles
+
+    def begins(self, position: int) -> str:
+        """A title as :func:`beginning_of` writes it; made once."""
+        if position not in self._begun:
+            self._begun[position] = beginning_of(words_of(self.titles()[position], self.stop))
+        return self._begun[position]
 
     def posting(self, half: Half, term: str) -> list[int]:
         """The posting of a term in one half, empty where there is none."""
@@ -100,6 +110,11 @@ class Reader:
             return tuple(tuple(word.term for word in of_text if stop or not word.stop) for of_text in words)
 
         return Synonyms(phrases(listed[0], stop=True), phrases(listed[-1], stop=False))
+
+
+def beginning_of(words: Sequence[Word]) -> str:
+    """Words as they are compared with the beginnings of titles: their terms, without words of one or two letters (``is``, ``'s``)."""
+    return "".join(f"{word.term} " for word in words if not word.code and len(word.raw) > 2)
 
 
 def _spelt(term: str, form: str) -> str:

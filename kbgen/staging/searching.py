@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kbgen.audiences.data import site_data
 from kbgen.audiences.pages import CONTACT
-from kbgen.model.article import Section
+from kbgen.model.article import Article, Section
 from kbgen.model.data import Data
 from kbgen.model.plan import SitePlan
 from kbgen.model.search import SearchDocument
@@ -45,11 +45,20 @@ def search_documents(plan: SitePlan, settings: Settings, data: Data, words: Mapp
                 sections,
                 severity=(meta.severity or "") if narrowest else "",
                 featured=meta.featured,
+                codes=tuple(_codes(page.article)),
             )
         )
     told = _Told(plan, settings, site_data(data, settings, plan.edition.site), words)
     documents.extend(told.document(name, address) for name, address in plan.generated.items())
     return tuple(documents)
+
+
+def _codes(article: Article) -> Iterator[str]:
+    """Its id, where one is written, and the release that mends what it is about."""
+    if article.id != article.path.removesuffix(".md"):
+        yield article.id
+    if article.meta.fixed_in:
+        yield article.meta.fixed_in
 
 
 class _Told:

@@ -9,10 +9,17 @@
   var NUMBER = /\p{N}/u;
   var LATIN = /^[a-z]+$/;
   var CYRILLIC = /^[а-я]+$/;
-  var stems = new Map();
+  var ONE_LETTER = /^(\p{L})-(\p{L}{3,})$/u;
+  var NOT = /n['\u2019]t(?![\p{L}\p{N}])/gu;
+  var NEGATIONS = new Map();
+  "not no nor never neither without cannot unable cant dont doesnt didnt isnt arent wasnt werent wont couldnt havent hasnt".split(" ")
+    .forEach(function (word) { NEGATIONS.set(word, "not"); });
+  ["не", "нет", "нельзя"].forEach(function (word) { NEGATIONS.set(word, "не"); });
+  var stems = new Map(NEGATIONS);
 
   function normalise(text) {
-    return text.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/ς/g, "σ").replace(/[\u2010\u2011]/g, "-").replace(INVISIBLE, "");
+    return text.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/ς/g, "σ").replace(/[\u2010\u2011]/g, "-").replace(NOT, "nt")
+      .replace(INVISIBLE, "");
   }
 
   function stem(word) {
@@ -31,7 +38,8 @@
   /* Words in order, stop words too; a code comes before its parts. `stop` is a Set. */
   function wordsOf(text, stop) {
     var found = [];
-    (normalise(text).match(CHUNK) || []).forEach(function (chunk, position) {
+    (normalise(text).match(CHUNK) || []).forEach(function (run, position) {
+      var chunk = run.replace(ONE_LETTER, "$1$2");
       var parts = chunk.split(/[-_.]/);
       if (parts.length > 1 && cut(chunk) === chunk && (chunk.indexOf("_") >= 0 || NUMBER.test(chunk))) {
         found.push({ raw: chunk, term: chunk, code: true, stop: false, chunk: position });
@@ -48,5 +56,7 @@
     return wordsOf(text, stop).filter(function (word) { return !word.stop; }).map(function (word) { return word.term; });
   }
 
-  root.kbSearch = Object.assign(root.kbSearch || {}, { normalise: normalise, stem: stem, wordsOf: wordsOf, analyse: analyse });
+  root.kbSearch = Object.assign(root.kbSearch || {}, {
+    weak: new Set(NEGATIONS.values()), normalise: normalise, stem: stem, wordsOf: wordsOf, analyse: analyse
+  });
 })(typeof globalThis === "undefined" ? this : globalThis);

@@ -7,6 +7,7 @@
   var kb = root.kbSearch;
   var FIELDS = ["title", "keywords", "headings", "body"];
   var FLOOR = 0.01, SHORT = 3, MOST = 200;
+  var WHOLE_TITLE = 4.0, BEGUN_TITLE = 3.0, WHOLE_KEYWORD = 2.0, SINGLE_KEYWORD = 1.4;
 
   function inverseFrequency(documents, holding) {
     return Math.max(1, Math.floor(Math.log(1 + (documents - holding + 0.5) / (holding + 0.5)) * 1024 + 0.5)) / 1024;
@@ -57,40 +58,59 @@
     return found;
   }
 
-  /* Promises all results, best first: [{position, answers: [scores per field or undefined, per word], score}, …]. */
-  async function score(reader, asked, halves) {
-    var found = new Map(), best = 0, most = 0;
+  /* Promises a Map from position to by how much a score rises for being called, or asked, just what the query says. */
+  async function bonuses(reader, understood) {
+    var found = new Map(), begun = understood.begun, letters = " " + begun.slice(0, 3), number = 0, at;
+    if (begun) {
+      reader.titles().forEach(function (title, position) {
+        if (title.indexOf(letters) >= 0 && reader.begins(position).startsWith(begun)) found.set(position, BEGUN_TITLE);
+      });
+    }
+    var posting = understood.whole ? await reader.posting(kb.HALVES[0], understood.whole) : [];
+    for (at = 0; at < posting.length; at += 2) {
+      number += posting[at];
+      var position = reader.positions.get(number), inTitle = posting[at + 1] > kb.HALVES[0].cap;
+      if (position === undefined) continue;
+      found.set(position, Math.max(found.get(position) || 1, inTitle ? WHOLE_TITLE : begun ? WHOLE_KEYWORD : SINGLE_KEYWORD));
+    }
+    return found;
+  }
+
+  /* Promises all results, best first: [{position, answers: [scores per field or undefined, per word], covered, factor, score}, …]. */
+  async function score(reader, understood, halves) {
+    var asked = understood.asked, bonus = await bonuses(reader, understood), found = new Map(), best = 0, most = 0;
     for (var number = 0; number < asked.length; number += 1) {
       for (var one of asked[number].answers.values()) {
         (await answered(reader, one, halves)).forEach(function (scores, position) {
-          if (!found.has(position)) found.set(position, { position: position, answers: new Array(asked.length), covered: 0, score: 0 });
+          if (!found.has(position)) found.set(position, { position: position, answers: new Array(asked.length), covered: 0, factor: 0, score: 0 });
           var scored = found.get(position), known = scored.answers[number];
-          if (!known) scored.covered += 1;
+          if (!known) scored.covered += Number(asked[number].counts);
           if (!known || sum(scores) > sum(known)) scored.answers[number] = scores;
         });
       }
     }
+    var words = asked.filter(function (one) { return one.counts; }).length;
     found.forEach(function (scored) {
       var total = 0;
       scored.answers.forEach(function (scores) { total += sum(scores); });
-      scored.score = total * coverage(scored.covered, asked.length);
+      scored.factor = coverage(scored.covered, words) * (bonus.get(scored.position) || 1);
+      scored.score = total * scored.factor;
       best = Math.max(best, scored.score);
       most = Math.max(most, scored.covered);
     });
     return Array.from(found.values()).filter(function (scored) {
-      return scored.covered === most || scored.score >= best * FLOOR;
+      return scored.covered && (scored.covered === most || scored.score >= best * FLOOR);
     }).sort(function (a, b) { return b.score - a.score || a.position - b.position; });
   }
 
-  function addVectors(scored, asked, names, inverted, vectors) {
-    var share = coverage(scored.covered, asked.length);
+  function addVectors(scored, names, inverted, vectors) {
     scored.answers.forEach(function (scores, number) {
       scores.forEach(function (value, field) {
         if (!value) return;
         var ref = FIELDS[field] + "/" + scored.position;
         inverted[names[number]][FIELDS[field]][scored.position] = {};
         if (!vectors[ref]) vectors[ref] = new root.lunr.Vector([]);
-        vectors[ref].elements.push(number, value * share);
+        vectors[ref].elements.push(number, value * scored.factor);
       });
     });
   }
@@ -99,9 +119,12 @@
   function rank(reader, asked, results, limit) {
     var best = results.slice(0, Math.max(limit, MOST)), inverted = Object.create(null), vectors = Object.create(null);
     if (!best.length) return [];
+    if (!asked.length) { // titles with nothing but stop words
+      return best.map(function (scored) { return { position: scored.position, id: reader.ids[scored.position], score: 0 }; });
+    }
     var names = asked.map(function (one, number) { return "word" + ("0" + number).slice(-2); });
     names.forEach(function (name, number) { inverted[name] = { _index: number, title: {}, keywords: {}, headings: {}, body: {} }; });
-    best.forEach(function (scored) { addVectors(scored, asked, names, inverted, vectors); });
+    best.forEach(function (scored) { addVectors(scored, names, inverted, vectors); });
     var index = new root.lunr.Index({
       invertedIndex: inverted, fieldVectors: vectors, tokenSet: root.lunr.TokenSet.fromArray(names), fields: FIELDS, pipeline: new root.lunr.Pipeline()
     });
@@ -112,16 +135,17 @@
     }).sort(function (a, b) { return b.score - a.score || a.id - b.id; });
   }
 
-  /* Promises what each term counts in passages: a Map from term to its boost by how rare it is. */
+  /* Promises what each answer counts in passages: a Map from its terms, joined by spaces, to its boost by how rare they are. */
   async function weightsOf(reader, asked) {
     var weights = new Map();
     for (var one of asked) {
-      for (var answer of one.answers.values()) {
+      for (var [name, answer] of one.counts ? one.answers : []) {
+        var rare = 0;
         for (var term of answer.terms) {
           var postings = await Promise.all(kb.HALVES.map(function (half) { return reader.posting(half, term); }));
-          var holding = Math.max(postings[0].length >> 1, postings[1].length >> 1);
-          weights.set(term, Math.max(weights.get(term) || 0, answer.boost * inverseFrequency(reader.ids.length, holding)));
+          rare += inverseFrequency(reader.ids.length, Math.max(postings[0].length >> 1, postings[1].length >> 1));
         }
+        weights.set(name, Math.max(weights.get(name) || 0, answer.boost * rare));
       }
     }
     return weights;

@@ -6,7 +6,9 @@
 
   var kb = root.kbSearch;
   var HALVES = [{ folder: "first", fields: [0, 1], cap: 3 }, { folder: "terms", fields: [2, 3], cap: 15 }];
-  var MOST_SHARDS = 3, MOST_CORRECTIONS = 6, LONGEST_ENDING = 3;
+  var MOST_SHARDS = 3, MOST_CORRECTIONS = 6, LONGEST_ENDING = 3, SHORTEST_STEM = 6, SURE = 4;
+  var CORRECTABLE = /^(?:[a-z]{3,}|[а-я]{3,})$/;
+  var PART = /[\p{L}\p{N}]+/gu;
   var ENGLISH = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
   var RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю";
 
@@ -26,6 +28,18 @@
     return text.toLowerCase().replace(/[^ \t\r\n]+/g, swapped);
   }
 
+  var SOUNDS = {
+    shch: "щ", sch: "сч", zh: "ж", kh: "х", ts: "ц", ch: "ч", sh: "ш", yu: "ю", ju: "ю", ya: "я", ja: "я",
+    yo: "е", jo: "е", ye: "е", ay: "ай", ey: "ей", iy: "ий", oy: "ой", uy: "уй", yy: "ый"
+  };
+  Array.from("abcdefghijklmnopqrstuvwxyz'").forEach(function (letter, at) { SOUNDS[letter] = "абцдефгхийклмнопкрстуввхызь"[at]; });
+  var SOUND = new RegExp(Object.keys(SOUNDS).map(function (sound) { return /^[aeiouy]y$/.test(sound) ? sound + "(?![aeou])" : sound; }).join("|"), "g");
+
+  /* Russian that was written in Latin letters, in its own. */
+  function inCyrillic(text) {
+    return text.toLowerCase().replace(SOUND, function (sound) { return SOUNDS[sound]; });
+  }
+
   function oneSlipApart(one, other) {
     if (one.length > other.length) { var longer = one; one = other; other = longer; }
     if (other.length - one.length > 1 || one === other) return false;
@@ -37,23 +51,42 @@
   }
 
   function ending(raw, term) {
-    if (term.length < 4 || raw.length <= term.length) return 0;
+    if (term.length < SURE || raw.length <= term.length) return 0;
     for (var length = term.length - 1; length <= term.length + 1; length += 1) {
-      if (length <= 3 || length >= raw.length || raw.length - length > LONGEST_ENDING) continue;
+      if (length < SURE || length >= raw.length || raw.length - length > LONGEST_ENDING) continue;
       var begun = raw.slice(0, length);
-      if (begun === term || oneSlipApart(begun, term)) return raw.length - length;
+      if (begun === term || (Math.min(length, term.length) > SURE && oneSlipApart(begun, term))) return raw.length - length;
     }
     return 0;
+  }
+
+  function further(raw, form) {
+    if (raw.length < SHORTEST_STEM) return 0;
+    for (var length = raw.length - 1; length <= raw.length + 1; length += 1) {
+      var rest = form.length - length;
+      if (rest > 0 && rest <= LONGEST_ENDING && oneSlipApart(raw, form.slice(0, length))) return rest;
+    }
+    return 0;
+  }
+
+  function nearStem(one, other) {
+    return Math.min(one.length, other.length) >= SHORTEST_STEM && oneSlipApart(one, other);
+  }
+
+  /* How to tell a reader what a word was taken for: with the reader's own ending where the slip is in front of it. */
+  function speltLike(raw, term, meant) {
+    if (oneSlipApart(raw, meant.form) || !raw.startsWith(term) || !oneSlipApart(term, meant.term)) return meant.form;
+    return meant.term + raw.slice(term.length);
   }
 
   function corrections(raw, term, known) {
     var near = [];
     known.forEach(function (word) {
-      if (oneSlipApart(term, word.term) || oneSlipApart(raw, word.form)) near.push([0, word]);
+      if (oneSlipApart(raw, word.form) || nearStem(term, word.term)) near.push([0, word]);
     });
     if (!near.length) {
       known.forEach(function (word) {
-        var letters = ending(raw, word.term);
+        var letters = ending(raw, word.term) || further(raw, word.form);
         if (letters > 0) near.push([letters, word]);
       });
     }
@@ -109,6 +142,7 @@
     });
     this.shards = new Map();
     this.known = new Map();
+    this.begun = new Map();
   }
 
   Reader.prototype.phrases = function (texts, withStop) {
@@ -118,13 +152,31 @@
     });
   };
 
-  /* The titles as words are compared, between spaces; made once, for they are looked through at every letter typed. */
+  /* The words of each title, normalised, between spaces; made once, for they are looked through at every letter typed. */
   Reader.prototype.titles = function () {
     if (!this.normalised) {
-      this.normalised = this.directory.documents.title.map(function (title) { return " " + kb.normalise(title) + " "; });
+      this.normalised = this.directory.documents.title.map(function (title) { return " " + (kb.normalise(title).match(PART) || []).join(" ") + " "; });
     }
     return this.normalised;
   };
+
+  /* Words as they are compared with the beginnings of titles. */
+  function beginningOf(words) {
+    return words.filter(function (word) { return !word.code && Array.from(word.raw).length > 2; }).map(function (word) { return word.term + " "; }).join("");
+  }
+
+  Reader.prototype.begins = function (position) {
+    if (!this.begun.has(position)) this.begun.set(position, beginningOf(kb.wordsOf(this.titles()[position], this.stop)));
+    return this.begun.get(position);
+  };
+
+  /* The term for a query that may be a title, a keyword or a question as a whole, or "". */
+  function whole(words) {
+    var terms = words.filter(function (word) { return !word.stop && !word.code; }).map(function (word) { return word.term; });
+    var chunks = new Set(words.map(function (word) { return word.chunk; }));
+    var alone = chunks.size === 1 && words.some(function (word) { return word.code; });
+    return terms.length && !alone ? "=" + (digest(terms.join(" ")) >>> 8).toString(16) : "";
+  }
 
   /* Promises the terms of a shard: a Map from term to posting. */
   Reader.prototype.shard = function (half, first) {
@@ -193,6 +245,7 @@
   };
 
   Object.assign(kb, {
-    HALVES: HALVES, Reader: Reader, byTerm: byTerm, corrections: corrections, digest: digest, otherLayout: otherLayout, oneSlipApart: oneSlipApart
+    CORRECTABLE: CORRECTABLE, HALVES: HALVES, Reader: Reader, beginningOf: beginningOf, byTerm: byTerm, corrections: corrections,
+    digest: digest, inCyrillic: inCyrillic, otherLayout: otherLayout, oneSlipApart: oneSlipApart, speltLike: speltLike, whole: whole
   });
 })(typeof globalThis === "undefined" ? this : globalThis);

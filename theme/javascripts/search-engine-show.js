@@ -6,8 +6,24 @@
   var kb = root.kbSearch;
   var WINDOW = 28, LEAD = 4, MOST = 3;
 
-  function terms(text, stop) {
-    return new Set(kb.wordsOf(text, stop).map(function (word) { return word.term; }));
+  /* The phrases among the answers that stand in this row of terms: [phrase, start, end], …. */
+  function phrasesIn(terms, weights) {
+    var found = [];
+    weights.forEach(function (weight, phrase) {
+      var wanted = phrase.split(" "), start;
+      if (wanted.length < 2) return;
+      for (start = terms.indexOf(wanted[0]); start >= 0 && start + wanted.length <= terms.length; start += 1) {
+        if (wanted.every(function (term, at) { return terms[start + at] === term; })) found.push([phrase, start, start + wanted.length]);
+      }
+    });
+    return found;
+  }
+
+  /* Those of the answers that stand in a text: terms, and phrases as a whole. */
+  function answersIn(text, weights, stop) {
+    var terms = kb.analyse(text, stop), found = new Set(terms);
+    phrasesIn(terms, weights).forEach(function (one) { found.add(one[0]); });
+    return found;
   }
 
   function densest(marks) {
@@ -20,10 +36,21 @@
     return Math.max(0, marks.indexOf(true, start) - LEAD);
   }
 
+  /* For each of the words, as they stand between spaces, whether it matches: by itself, or in a phrase that stands there as a whole. */
   function marksOf(words, weights, stop) {
-    return words.map(function (word) {
-      return kb.wordsOf(word, stop).some(function (found) { return weights.has(found.term); });
+    var terms = [], places = [], marks = words.map(function (piece, place) {
+      var found = kb.wordsOf(piece, stop);
+      found.forEach(function (word) {
+        if (word.stop) return;
+        terms.push(word.term);
+        places.push(place);
+      });
+      return found.some(function (word) { return weights.has(word.term); });
     });
+    phrasesIn(terms, weights).forEach(function (one) {
+      places.slice(one[1], one[2]).forEach(function (place) { marks[place] = true; });
+    });
+    return marks;
   }
 
   function snippet(text, weights, stop) {
@@ -39,8 +66,8 @@
   }
 
   function weight(section, weights, stop) {
-    var inHeading = terms(section[1], stop), inText = terms(section[2], stop), score = 0;
-    weights.forEach(function (one, term) { score += one * (Number(inHeading.has(term)) + Number(inText.has(term))); });
+    var inHeading = answersIn(section[1], weights, stop), inText = answersIn(section[2], weights, stop), score = 0;
+    weights.forEach(function (one, name) { score += one * (Number(inHeading.has(name)) + Number(inText.has(name))); });
     return score;
   }
 

@@ -15,7 +15,7 @@
   "use strict";
 
   var kb = root.kbSearch;
-  var VERSION = 2;
+  var VERSION = 3;
   var FACETS = ["area", "type", "audience", "severity"];
   var NEAR = 0.34, MOST_RELAXED = 5;
   var LETTERS = /^\p{L}+$/u;
@@ -54,6 +54,21 @@
       if (at >= 0) found.set(position, title[at + begun.length] === " ");
     });
     return found;
+  }
+
+  /* Of a query with nothing but stop words: the documents with those words in their titles. */
+  function titlesWith(reader, query) {
+    var words = kb.wordsOf(query, reader.stop);
+    var wanted = words.map(function (word) { return " " + word.raw + " "; }), found = [];
+    if (!words.length || !words.every(function (word) { return word.stop; })) return [];
+    reader.titles().forEach(function (title, position) {
+      if (wanted.every(function (word) { return title.indexOf(word) >= 0; })) found.push([title.indexOf(wanted[0]), position]);
+    });
+    return found.sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; }).map(function (one) { return { position: one[1] }; });
+  }
+
+  function resultsOf(reader, understood, query) {
+    return understood.asked.length ? kb.score(reader, understood, kb.HALVES) : titlesWith(reader, query);
   }
 
   function Engine(reader) {
@@ -98,7 +113,7 @@
       return [one[0], new Set([].concat(one[1]))];
     }));
     var understood = await kb.understand(reader, query, Boolean(wanted.exact), kb.HALVES);
-    var results = await kb.score(reader, understood.asked, kb.HALVES), facets = {};
+    var results = await resultsOf(reader, understood, query), facets = {};
     var shown = results.filter(function (scored) { return engine.passes(scored, chosen, ""); });
     FACETS.forEach(function (name) { facets[name] = engine.facet(results, chosen, name); });
     return {
@@ -116,7 +131,7 @@
     var engine = this, reader = this.reader, most = Math.max(0, limit === undefined ? 10 : limit), first = kb.HALVES.slice(0, 1);
     if (Array.from(kb.normalise(query).replace(/^ +| +$/g, "")).length < 2) return [];
     var understood = await kb.understand(reader, query, false, first);
-    var results = await kb.score(reader, understood.asked, first);
+    var results = await kb.score(reader, understood, first);
     var titles = begunTitles(reader, query), begun = Array.from(titles.keys());
     var known = new Set(Array.from(titles.values()).some(Boolean) ? [] : begun);
     if (!results.length) return begun.slice(0, most).map(function (position) { return engine.hit(position, 0); });
@@ -142,8 +157,8 @@
   };
 
   Engine.prototype.marked = function (text, weights) {
-    var stop = this.reader.stop;
-    return text.split(" ").map(function (word) { return [word + " ", kb.marksOf([word], weights, stop)[0]]; });
+    var words = text.split(" "), marks = kb.marksOf(words, weights, this.reader.stop);
+    return words.map(function (word, at) { return [word + " ", marks[at]]; });
   };
 
   Engine.prototype.tells = function (query) {

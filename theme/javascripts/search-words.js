@@ -8,11 +8,14 @@
   const MOST = 300;
   const ENDING = { latin: 3, other: 4 }; // letters by which a word may be longer than its stem
   const SHORTEST = 3; // letters of a stem that endings may follow
-  const CHUNK = /[\p{L}\p{N}]+(?:[-_.][\p{L}\p{N}]+)*/gu;
+  const CHUNK = /[\p{L}\p{N}]+(?:[-\u2010\u2011_.][\p{L}\p{N}]+)*/gu;
   const PART = /[\p{L}\p{N}]+/gu;
   const LEFT_ALONE = "script, style, mark, button, input, textarea, select, svg, [hidden], .kb-fill, .headerlink, .kb-hidden";
 
-  const plain = (word) => word.normalize("NFC").toLowerCase().replace(/ё/g, "е");
+  const DENYING = new Set(["not", "не"]); // what every page says anyway
+  const ONE_LETTER = /^(\p{L})-(\p{L}{3,})$/u; // "e-mail" is looked for as "email"
+
+  const plain = (word) => word.normalize("NFC").toLowerCase().replace(/ё/g, "е").replace(/[\u2010\u2011]/g, "-");
 
   /* Whether a word is a form of a stem, as near as endings tell: the analyser itself is not loaded for this. */
   const isForm = (word, stem) => {
@@ -29,19 +32,27 @@
     storage.write(null);
     if (!told || typeof told !== "object" || !Array.isArray(told.words)) return [];
     if (told.to !== window.location.pathname || !(Date.now() - told.at < NEXT)) return [];
-    return told.words.filter((word) => typeof word === "string" && word !== "");
+    return told.words.filter((word) => typeof word === "string" && word !== "" && !DENYING.has(word));
   };
 
-  /* Start and end of each word of a text that is searched for. */
+  /* The words of a text as they are searched for: [word, start, end], …; a code that is searched for as a whole is one. */
+  const wordsOf = (text, stems) => [...text.matchAll(CHUNK)].flatMap((chunk) => {
+    const run = plain(chunk[0]);
+    const joined = run.replace(ONE_LETTER, "$1$2");
+    if (joined !== run || stems.includes(run)) return [[joined, chunk.index, chunk.index + chunk[0].length]];
+    return [...chunk[0].matchAll(PART)].map((part) => [plain(part[0]), chunk.index + part.index, chunk.index + part.index + part[0].length]);
+  });
+
+  /* Start and end of each word of a text that is searched for: by itself, or in a phrase that stands there as a whole. */
   const found = (text, stems) => {
-    const places = [];
-    const matches = (word) => stems.some((stem) => isForm(plain(word), stem));
-    for (const chunk of text.matchAll(CHUNK)) {
-      const whole = stems.includes(plain(chunk[0]));
-      const parts = whole ? [{ 0: chunk[0], index: 0 }] : [...chunk[0].matchAll(PART)].filter((part) => matches(part[0]));
-      parts.forEach((part) => places.push([chunk.index + part.index, chunk.index + part.index + part[0].length]));
-    }
-    return places;
+    const words = wordsOf(text, stems);
+    const phrases = stems.filter((stem) => stem.includes(" ")).map((stem) => stem.split(" "));
+    const marked = words.map(([word]) => stems.some((stem) => isForm(word, stem)));
+    words.forEach((word, at) => phrases.forEach((phrase) => {
+      if (at + phrase.length > words.length || !phrase.every((stem, next) => isForm(words[at + next][0], stem))) return;
+      phrase.forEach((stem, next) => { marked[at + next] = true; });
+    }));
+    return words.filter((word, at) => marked[at]).map(([, start, end]) => [start, end]);
   };
 
   const texts = (root) => {

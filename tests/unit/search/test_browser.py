@@ -24,7 +24,7 @@ def test_licences_stay_and_manuals_go() -> None:
     assert "@license MIT" in engine
     assert "Mozilla" in engine or "mozilla.org/MPL" in engine
     assert "@param" not in engine
-    assert len(engine) < 100_000
+    assert len(engine) < 110_000
 
 
 def test_only_whole_lines_of_comment_are_taken_out() -> None:

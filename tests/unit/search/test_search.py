@@ -18,6 +18,7 @@ from kbgen.model.search import SearchDocument
 from kbgen.model.support import Synonym
 from kbgen.search import Answer, SearchHit, build_index, explain, find, open_index, popular, search, suggest
 from kbgen.search.layout import FIELDS
+from kbgen.search.rank import WHOLE_TITLE
 from kbgen.search.spelling import one_slip_apart, other_layout
 
 
@@ -164,7 +165,7 @@ def test_scores_follow_the_formula_that_is_written_down() -> None:
         return weight * idf(holding) * 2.2 / (1.2 * (0.25 + 0.75 * length / average) + 1)
 
     title = part(8, 1, 2, 1.5)
-    assert one.score == pytest.approx((title + title + part(1, 2, 2, 2)) * 2 / 2 / math.sqrt(2), rel=1e-9)
+    assert one.score == pytest.approx((title + title + part(1, 2, 2, 2)) * 2 / 2 * WHOLE_TITLE / math.sqrt(2), rel=1e-9)
     assert two.score == pytest.approx((part(1, 1, 2, 2) + part(1, 2, 2, 2)) * 2 / 2 / math.sqrt(2), rel=1e-9)
 
 
@@ -299,7 +300,7 @@ def test_the_parts_of_a_score_are_its_sum() -> None:
 
 
 def test_an_index_of_another_version_finds_nothing() -> None:
-    index = dict(INDEX) | {"index.json": INDEX["index.json"].replace(b'"version":2', b'"version":999')}
+    index = dict(INDEX) | {"index.json": INDEX["index.json"].replace(b'"version":3', b'"version":999')}
     assert search(index.__getitem__, "оплата") == []
 
 
