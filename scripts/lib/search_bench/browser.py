@@ -64,10 +64,10 @@ class Shelf:
         with self._lock:
             self._asked.clear()
 
-    def gzipped(self) -> int:
-        """Bytes, gzipped, of the files asked for since, each once."""
+    def gzipped(self, under: str = "") -> int:
+        """Bytes, gzipped, of the files asked for since, each once; only of those under this path."""
         with self._lock:
-            return sum(self._sizes[path] for path in set(self._asked))
+            return sum(self._sizes[path] for path in set(self._asked) if path.startswith(under))
 
 
 class _Handler(BaseHTTPRequestHandler):

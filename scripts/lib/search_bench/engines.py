@@ -19,6 +19,7 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 
 from kbgen import search as kbgen_search
+from search_bench.box import BOX, box_page
 from search_bench.corpora import document
 from search_bench.score import DEPTH
 from search_bench.shapes import Collection, Page
@@ -40,6 +41,8 @@ class Ready:
         folder: the folder that it serves.
         more: what ``page.js`` has to know besides.
         always: gzipped bytes of scripts that ``page.js`` does without and a page with a search box does not.
+        titles: where the files lie that a list of titles is made of, before there are results; empty: there is no such list.
+        box: the page with the search box, where it can be tried: a path.
         rank: ranks without a browser, where that is possible.
     """
 
@@ -48,6 +51,8 @@ class Ready:
     folder: Path | None = None
     more: Any = None
     always: int = 0
+    titles: str = ""
+    box: str = ""
     rank: Ranking | None = None
 
 
@@ -70,7 +75,8 @@ class Kbgen:
     kind, title = "kbgen", "kbgen"
 
     def __init__(self, root: Path) -> None:
-        self._scripts = root / "theme" / "javascripts"
+        self._theme = root / "theme"
+        self._scripts = self._theme / "javascripts"
 
     def why_not(self) -> str:
         return ""
@@ -81,9 +87,15 @@ class Kbgen:
         index = kbgen_search.build_index(documents, collection.language, *([collection.synonyms] if collection.synonyms else []))
         seconds = time.perf_counter() - begun
         scripts = kbgen_search.browser_files()
-        files = {**scripts, **{f"search/{path}": data for path, data in index.items()}}
+        files = {**scripts, **{f"search/{path}": data for path, data in index.items()}, **box_page(self._theme, collection.language)}
         return Ready(
-            seconds, files, more=list(scripts), always=self._box(scripts), rank=lambda queries, typing: _ranked(index, queries, typing)
+            seconds,
+            files,
+            more=list(scripts),
+            always=self._box(scripts),
+            titles="search/",
+            box=BOX,
+            rank=lambda queries, typing: _ranked(index, queries, typing),
         )
 
     def _box(self, scripts: Mapping[str, bytes]) -> int:

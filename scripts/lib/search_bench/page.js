@@ -4,6 +4,7 @@
   "use strict";
 
   var MOST = 10, SHOWN = 5;
+  var LATE = 10000, BETWEEN = 250; // milliseconds that rows are waited for, and from one query in the box to the next
 
   function script(address) {
     return new Promise(function (resolve, reject) {
@@ -127,6 +128,33 @@
         times.push(performance.now() - begun);
       }
       return times;
+    },
+    /* Milliseconds from each input event in the search box of this page to its rows, one after the other, as somebody types; without
+     * the first, which waits for the engine. What shows no row is left out. */
+    shown: async function (queries) {
+      var input = document.querySelector("[data-kb-search]"), list = input.form.querySelector("[role=listbox]"), times = [];
+      input.focus();
+      for (var query of [queries[0]].concat(queries)) {
+        times.push(await new Promise(function (resolve) {
+          var begun = 0;
+          var waiting = new MutationObserver(function () { if (list.children.length) done(performance.now() - begun); });
+          var late = setTimeout(function () { done(null); }, LATE);
+          function done(time) {
+            clearTimeout(late);
+            waiting.disconnect();
+            resolve(time);
+          }
+          input.value = "";
+          input.dispatchEvent(new Event("input", { bubbles: true }));
+          list.replaceChildren();
+          waiting.observe(list, { childList: true });
+          input.value = query;
+          begun = performance.now();
+          input.dispatchEvent(new Event("input", { bubbles: true }));
+        }));
+        await new Promise(function (resolve) { setTimeout(resolve, BETWEEN); });
+      }
+      return times.slice(1).filter(function (time) { return time !== null; });
     }
   };
 })(window);

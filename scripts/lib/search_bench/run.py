@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
@@ -53,8 +53,11 @@ class Cost:
         build: seconds to make the index.
         sent: gzipped bytes until the first result is shown, from nothing, with five snippets: median of the first visits.
         sent_most: the most of them.
+        titles: gzipped bytes of the index until the first list of titles: median of those visits; 0: there is no such list.
+        titles_most: the most of them.
         ready: milliseconds from the first letter to that result on this machine, nothing loaded: median.
-        typed: p95 in milliseconds of what is shown while somebody types.
+        typed: p95 in milliseconds of what the engine answers while somebody types.
+        shown: p95 in milliseconds from a letter typed into the search box to its rows; 0: no box was tried.
         found: p95 in milliseconds of results for a whole question, with five snippets.
     """
 
@@ -64,13 +67,17 @@ class Cost:
     ready: float
     typed: float
     found: float
+    titles: int = 0
+    titles_most: int = 0
+    shown: float = 0.0
 
 
 @dataclass(slots=True)
 class Report:
     """All that a run found. Engines stand under their titles.
 
-    ``notes`` are sentences for the reader of the table; ``missed`` are the queries whose answer was not among the first five.
+    ``notes`` are sentences for the reader of the table; ``missed`` are the queries whose answer was not among the first five; ``sampled``
+    are the sets of which only some queries were asked.
     """
 
     engines: list[str] = field(default_factory=list)
@@ -79,6 +86,7 @@ class Report:
     scores: dict[tuple[str, str], dict[str, Score]] = field(default_factory=dict)
     costs: dict[tuple[int, str], dict[str, Cost]] = field(default_factory=dict)
     missed: list[tuple[str, str, str, Query, list[str]]] = field(default_factory=list)
+    sampled: set[tuple[str, str]] = field(default_factory=set)
 
 
 def collections(root: Path, corpus: Path | None, work: Path) -> tuple[list[Asked], list[str]]:
@@ -141,8 +149,9 @@ class Bench:
 
     def rank(self, asked: Asked) -> None:
         """Every engine on every set of a collection."""
-        made = [sets.sample(each, self._plan.most, self._plan.seed) for each in query_sets(asked, self._plan.seed)]
-        made = [each for each in made if each.queries]
+        whole = [each for each in query_sets(asked, self._plan.seed) if each.queries]
+        made = [sets.sample(each, self._plan.most, self._plan.seed) for each in whole]
+        self._report.sampled |= {(part.name, part.collection) for part, each in zip(made, whole, strict=True) if part is not each}
         self._report.sizes[asked.collection.name] = len(asked.collection.pages)
         for engine in self._engines:
             with tempfile.TemporaryDirectory(prefix="kbgen-search-") as work:
@@ -186,9 +195,33 @@ class Bench:
             sent.append(shelf.gzipped() + ready.always)
             if waited[-1] > 5_000:  # one such visit tells enough
                 break
-        typed = page.evaluate("(queries) => bench.time('typed', queries)", scale.keystrokes(collection, plan.timed, plan.seed))
+        keys = scale.keystrokes(collection, plan.timed, plan.seed)
+        typed = page.evaluate("(queries) => bench.time('typed', queries)", keys)
         found = page.evaluate("(queries) => bench.time('snippets', queries)", scale.questions(collection, plan.timed, plan.seed + 1))
-        return Cost(ready.seconds, int(median(sent)), max(sent), median(waited), percentile(typed, 0.95), percentile(found, 0.95))
+        cost = Cost(ready.seconds, int(median(sent)), max(sent), median(waited), percentile(typed, 0.95), percentile(found, 0.95))
+        titles = self._titles(engine, ready, collection) if ready.titles else [0]
+        return replace(cost, titles=int(median(titles)), titles_most=max(titles), shown=self._shown(ready, keys) if ready.box else 0.0)
+
+    def _titles(self, engine: Engine, ready: Ready, collection: Collection) -> list[int]:
+        """Bytes of the index until a list of titles, from nothing: for a word being typed, and for a whole question."""
+        assert self._chromium is not None
+        _, shelf = self._chromium
+        cold, seed = self._plan.cold, self._plan.seed + 2
+        sent = []
+        for query in (*scale.keystrokes(collection, cold, seed), *scale.questions(collection, cold, seed)):
+            self._open(engine, ready).evaluate("(query) => bench.time('typed', [query])", query)
+            sent.append(shelf.gzipped(ready.titles))
+        return sent
+
+    def _shown(self, ready: Ready, keys: list[str]) -> float:
+        """The time until a reader sees rows."""
+        assert self._chromium is not None
+        page, _ = self._chromium
+        page.goto(f"/{ready.box}")
+        times = page.evaluate("(queries) => bench.shown(queries)", keys)
+        if len(times) < len(keys) // 2:
+            raise RuntimeError(f"the search box showed rows for {len(times)} of {len(keys)} queries; does bench.shown() still know it?")
+        return percentile(times, 0.95)
 
     def _open(self, engine: Engine, ready: Ready) -> Page:
         """A page on which nobody has searched yet, with the engine opened."""

@@ -19,6 +19,7 @@ class Score:
     Attributes:
         queries: how many queries.
         first: share of the queries whose answer stood first.
+        three: share of those whose answer stood among the first three, which a reader looks at.
         five: share of those whose answer stood among the first five.
         rank: mean of 1 / place among the first ten, 0 where it was not there (MRR@10).
         nothing: share of the queries that found nothing at all.
@@ -26,6 +27,7 @@ class Score:
 
     queries: int
     first: float
+    three: float
     five: float
     rank: float
     nothing: float
@@ -37,6 +39,7 @@ def score(queries: Sequence[Query], found: Sequence[Sequence[str]]) -> Score:
     return Score(
         queries=len(queries),
         first=_share(place == 1 for place in places),
+        three=_share(0 < place <= 3 for place in places),
         five=_share(0 < place <= 5 for place in places),
         rank=sum(1 / place for place in places if place) / max(1, len(places)),
         nothing=_share(not addresses for addresses in found),
@@ -49,6 +52,7 @@ def mean(scores: Sequence[Score]) -> Score:
     return Score(
         queries=sum(each.queries for each in scores),
         first=sum(each.first for each in scores) / count,
+        three=sum(each.three for each in scores) / count,
         five=sum(each.five for each in scores) / count,
         rank=sum(each.rank for each in scores) / count,
         nothing=sum(each.nothing for each in scores) / count,

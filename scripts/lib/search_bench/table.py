@@ -6,15 +6,17 @@ import dataclasses
 import json
 from collections.abc import Callable
 
-from search_bench.run import Cost, Report, behind, of_engine
+from search_bench.promises import broken
+from search_bench.run import Cost, Report, of_engine
 from search_bench.score import Score, mean
 
-MARGIN = 0.02
 _NONE = "—"
 _COSTS: tuple[tuple[str, Callable[[Cost], str]], ...] = (
-    ("bytes until the first result: usual (most)", lambda cost: f"{_kilo(cost.sent)} ({_kilo(cost.sent_most)})"),
+    ("bytes until the first list of titles: usual (most)", lambda cost: _bytes(cost.titles, cost.titles_most)),
+    ("bytes until the first result: usual (most)", lambda cost: _bytes(cost.sent, cost.sent_most)),
     ("first result from nothing", lambda cost: f"{cost.ready:.0f} ms"),
     ("while typing, p95", lambda cost: f"{cost.typed:.0f} ms"),
+    ("from a key to rows in the box, p95", lambda cost: f"{cost.shown:.0f} ms" if cost.shown else _NONE),
     ("results with snippets, p95", lambda cost: f"{cost.found:.0f} ms"),
     ("index built in", lambda cost: f"{cost.build:.1f} s"),
 )
@@ -42,9 +44,10 @@ def markdown(report: Report) -> str:
 def _legend(report: Report) -> str:
     told = [
         "Of each set: success@1 / success@5 / MRR@10 · share of queries that found nothing.",
-        "Bytes are gzipped: scripts, index and five snippets.",
+        "Bytes are gzipped: scripts, index and five snippets; until the first list of titles, only the index.",
         *report.notes,
-        *(f"Behind: {sentence}." for sentence in (behind(report.scores, report.engines[0], MARGIN) if report.engines else [])),
+        *(["Promises on sets are judged where every query was asked; here some sets were sampled."] if report.sampled else []),
+        *(f"Broken: {sentence}." for sentence in broken(report)),
     ]
     return "\n".join(f"- {sentence}" for sentence in told) + "\n"
 
@@ -60,6 +63,7 @@ def as_json(report: Report) -> str:
         for (size, language), by_engine in report.costs.items()
     ]
     whole = {"engines": report.engines, "notes": report.notes, "collections": report.sizes, "sets": scores, "sizes": costs}
+    whole["broken"] = broken(report)
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -75,13 +79,18 @@ def missed(report: Report) -> str:
 def _cell(score: Score | None) -> str:
     if score is None:
         return _NONE
-    return f"{_share(score.first)} / {_share(score.five)} / {_share(score.rank)} · {score.nothing * 100:.1f} %"
+    return f"{share(score.first)} / {share(score.five)} / {share(score.rank)} · {score.nothing * 100:.1f} %"
 
 
-def _share(value: float) -> str:
+def share(value: float) -> str:
     """Three digits, cut and not rounded up: .97 is not .97 before it is."""
     return f"{int(value * 1000 + 1e-9) / 1000:.3f}".removeprefix("0")
 
 
-def _kilo(count: int) -> str:
-    return f"{count / 1000:,.0f} kB"
+def kilo(count: float) -> str:
+    """Thousands."""
+    return f"{count / 1000:,.0f}"
+
+
+def _bytes(usual: int, most: int) -> str:
+    return f"{kilo(usual)} kB ({kilo(most)} kB)" if most else _NONE

@@ -17,8 +17,8 @@ from kbgen.search import forms
 ROOT = Path(__file__).resolve().parents[3]
 if str(ROOT / "scripts" / "lib") not in sys.path:
     sys.path.insert(0, str(ROOT / "scripts" / "lib"))
-shapes, spoil, sets, scale, score, engines, run, table = (
-    importlib.import_module(f"search_bench.{name}") for name in ("shapes", "spoil", "sets", "scale", "score", "engines", "run", "table")
+shapes, spoil, sets, scale, score, engines, run = (
+    importlib.import_module(f"search_bench.{name}") for name in ("shapes", "spoil", "sets", "scale", "score", "engines", "run")
 )
 Query, QuerySet, Score = shapes.Query, shapes.QuerySet, score.Score
 
@@ -192,7 +192,8 @@ def test_measures() -> None:
     queries = [Query("q", frozenset({"right/"}))] * 4
     others = [f"{number}/" for number in range(20)]
     found = [["right/"], [*others[:4], "right/"], [], [*others[:10], "right/"]]
-    assert score.score(queries, found) == Score(4, first=0.25, five=0.5, rank=(1 + 1 / 5) / 4, nothing=0.25)
+    assert score.score(queries, found) == Score(4, first=0.25, three=0.25, five=0.5, rank=(1 + 1 / 5) / 4, nothing=0.25)
+    assert score.score(queries, [["right/"], ["x/", "x/", "right/"], ["x/", "x/", "x/", "right/"], []]).three == 0.5
 
 
 def test_any_of_several_answers_counts() -> None:
@@ -200,7 +201,7 @@ def test_any_of_several_answers_counts() -> None:
 
 
 def test_the_mean_counts_each_set_alike() -> None:
-    assert score.mean([Score(1, 1.0, 1.0, 1.0, 0.0), Score(99, 0.0, 0.5, 0.0, 1.0)]) == Score(100, 0.5, 0.75, 0.5, 0.5)
+    assert score.mean([Score(1, 1.0, 1.0, 1.0, 1.0, 0.0), Score(99, 0.0, 0.25, 0.5, 0.0, 1.0)]) == Score(100, 0.5, 0.625, 0.75, 0.5, 0.5)
 
 
 @pytest.mark.parametrize(("values", "wanted"), [([], 0), ([7], 7), (list(range(1, 101)), 95), ([3, 1, 2], 3)])
@@ -231,6 +232,18 @@ def test_what_is_asked_of_grown_articles_stands_in_them(russian) -> None:
     assert all(typed.split()[-1] in titles for typed in scale.keystrokes(made, 10, 1))
 
 
+def test_grown_articles_are_asked_and_looked_for_as_ours_are(english, russian) -> None:
+    for source, openings in ((english, scale._ASKED["en"]), (russian, scale._ASKED["ru"])):
+        pages = scale.grown(source, 200, 1).pages
+        assert {len(page.questions) for page in pages} == {2, 3, 4, 5}
+        assert max(len(page.keywords) for page in pages) == 6
+        assert sum(len(page.keywords) for page in pages) > 3.5 * len(pages)
+        words = [word for page in pages for each in page.keywords for word in each.split()]
+        held = [word for page in pages for each in page.keywords for word in each.split() if word in page.text]
+        assert 0.6 < len(held) / len(words) < 0.95  # small sources share most of their words
+        assert all(each.startswith(openings) and each.endswith("?") and 5 <= len(each.split()) <= 10 for p in pages for each in p.questions)
+
+
 def test_articles_are_grown_from_the_largest_english_collection_and_from_our_russian_one() -> None:
     def grown_from(*names: str) -> list[tuple[str, int]]:
         found = [run.Asked(shapes.Collection(name, name[-2:], ()), ()) for name in names]
@@ -259,47 +272,6 @@ def test_material_gets_every_section_under_an_address_of_its_own(tmp_path: Path)
     assert len(set(locations)) == len(locations) == 4
     assert index["config"]["lang"] == ["ru"]
     assert index["docs"][-1]["text"] == "<p>Text same &amp; &lt;b&gt;more&lt;/b&gt;</p>"
-
-
-def report():
-    made = run.Report(engines=["kbgen", "Other 1.0"], notes=["Third could not be installed."], sizes={"test en": 1240})
-    made.scores["questions", "test en"] = {"kbgen": Score(10, 0.9999, 1.0, 0.95, 0.0), "Other 1.0": Score(10, 0.5, 1.0, 0.7, 0.25)}
-    made.scores["links", "test en"] = {"kbgen": Score(4, 0.5, 0.75, 0.6, 0.0), "Other 1.0": Score(4, 0.53, 0.76, 0.6, 0.0)}
-    made.costs[1000, "en"] = {"kbgen": run.Cost(1.25, 75_400, 80_000, 58.4, 9.5, 27.1)}
-    return made
-
-
-def test_the_table() -> None:
-    assert table.markdown(report()) == (
-        "|  | queries | kbgen | Other 1.0 |\n"
-        "| --- | ---: | --- | --- |\n"
-        "| questions, test en (1,240 articles) | 10 | .999 / 1.000 / .950 · 0.0 % | .500 / 1.000 / .700 · 25.0 % |\n"
-        "| links, test en (1,240 articles) | 4 | .500 / .750 / .600 · 0.0 % | .530 / .760 / .600 · 0.0 % |\n"
-        "| **mean of all sets** | 14 | **.749 / .875 / .775 · 0.0 %** | **.515 / .880 / .650 · 12.5 %** |\n"
-        "| 1,000 articles, en: bytes until the first result: usual (most) |  | 75 kB (80 kB) | — |\n"
-        "| 1,000 articles, en: first result from nothing |  | 58 ms | — |\n"
-        "| 1,000 articles, en: while typing, p95 |  | 10 ms | — |\n"
-        "| 1,000 articles, en: results with snippets, p95 |  | 27 ms | — |\n"
-        "| 1,000 articles, en: index built in |  | 1.2 s | — |\n"
-        "\n"
-        "- Of each set: success@1 / success@5 / MRR@10 · share of queries that found nothing.\n"
-        "- Bytes are gzipped: scripts, index and five snippets.\n"
-        "- Third could not be installed.\n"
-        "- Behind: links (test en): success@1 lies 0.030 behind Other 1.0.\n"
-    )
-
-
-def test_the_json_holds_everything() -> None:
-    told = json.loads(table.as_json(report()))
-    assert told["sets"][0]["scores"]["Other 1.0"]["nothing"] == 0.25
-    assert told["sizes"][0]["costs"]["kbgen"]["sent"] == 75_400
-    assert told["engines"] == ["kbgen", "Other 1.0"]
-
-
-def test_what_was_missed_is_told() -> None:
-    made = report()
-    made.missed.append(("kbgen", "test en", "links", Query("the button", frozenset({"b/", "a/"})), ["c/", "d/", "e/", "f/", "g/"]))
-    assert table.missed(made) == "kbgen\ttest en\tlinks\tthe button\ta/ b/\tc/ d/ e/\n"
 
 
 def bench(*words: str) -> subprocess.CompletedProcess[str]:
