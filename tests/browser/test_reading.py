@@ -81,7 +81,7 @@ def test_a_link_to_a_section_shows_it(page: Page, edition: Edition, seen: Seen):
     covered = "part => { const box = part.getBoundingClientRect(); return part.contains(document.elementFromPoint(box.x + 2, box.y + 2)); }"
     page.wait_for_function("() => scrollY > 0")
     assert heading.evaluate(covered), "something lies over the heading"
-    page.locator(".kb-toc a[href='#what']").click()
+    page.locator(".kb-aside a[href='#what']").click()
     assert page.url.endswith("#what")
     expect(page.locator("#what")).to_be_in_viewport()
     assert seen.nothing(), seen

@@ -20,6 +20,20 @@ pytestmark = pytest.mark.browser
 WORD = {"en": "report", "ru": "отчёт"}
 FEW_TITLES = {"en": "refund", "ru": "возврат"}
 BEGUN = {"en": "re", "ru": "от"}
+TYPO = {"en": ("paymnt methds", "payment methods"), "ru": ("вазврат оплаты", "возврат оплаты")}
+# Words of titles for which the first title is another one than the first result: [[word, title's address, result's address], …].
+OTHER_FIRST = """async (most) => {
+  const engine = await window.kbFind.engine("../search/", "../assets/");
+  const words = engine.reader.directory.documents.title.flatMap((title) => title.match(/[a-z]{4,}/g) || []);
+  const found = [];
+  for (const word of new Set(words)) {
+    const hits = [(await engine.suggest(word, 10))[0], (await engine.find(word, 10)).hits[0]];
+    const first = hits.map((hit) => hit && window.kbFind.address("../", hit.address, ""));
+    if (first[0] && first[1] && first[0] !== first[1]) found.push([word, ...first]);
+    if (found.length === most) break;
+  }
+  return found;
+}"""
 PLACES = "rows => rows.map(row => [row.href, row.getBoundingClientRect().top, row.getBoundingClientRect().height])"
 
 ANSWERED = "() => /[0-9]/.test(document.querySelector('.kb-search__status').textContent)"
@@ -87,6 +101,112 @@ def test_bodies_refine_the_list_without_moving_a_row(page: Page, edition: Editio
     assert seen.nothing(), seen
 
 
+def test_what_comes_late_moves_no_row_that_nobody_chose_either(page: Page, urls: dict[str, str]):
+    held: list[Route] = []
+    page.goto(urls["internal"] + "search/")
+    ((query, title, _),) = page.evaluate(OTHER_FIRST, 1)
+    page.reload()
+    free = False
+
+    def bodies(route: Route) -> None:
+        if free:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/search/terms/**", bodies)
+    box(page).fill(query)
+    expect(rows(page).first).to_be_visible()
+    before = rows(page).evaluate_all(PLACES)
+    assert before[0][0] == title
+    page.wait_for_timeout(400)
+    free = True
+    for route in held:
+        route.continue_()
+    page.wait_for_function(ANSWERED)
+    assert rows(page).evaluate_all(PLACES)[: len(before)] == before
+
+
+def test_what_comes_in_time_is_in_the_order_of_the_page_of_results(page: Page, urls: dict[str, str]):
+    page.add_init_script("performance.now = () => 1")  # a stopped clock: everything comes in time, on a slow machine as well
+    page.goto(urls["internal"] + "search/")
+    differing = page.evaluate(OTHER_FIRST, 5)
+    assert len(differing) == 5
+    for query, _, result in differing:
+        assert typed(page, query).evaluate_all("rows => rows.map(row => row.href)")[0] == result
+        page.keyboard.press("Enter")
+        page.wait_for_function("query => document.title.startsWith(query)", arg=query)
+        page.wait_for_selector("[data-kb-answer]:not([aria-busy]) .kb-result")
+        assert page.locator(".kb-result h2 a").first.evaluate("link => link.href") == result
+        box(page).fill("")
+
+
+def test_a_word_half_typed_keeps_the_titles_that_go_on_with_it_in_front(page: Page, urls: dict[str, str]):
+    page.add_init_script("performance.now = () => 1")
+    page.goto(urls["internal"])
+    for begun in ("refun", "passwo", "numbe"):
+        assert f" {begun}" in f" {typed(page, begun).first.locator('.kb-search__title').inner_text().lower()}"
+        box(page).fill("")
+
+
+def test_titles_wait_for_nothing(page: Page, urls: dict[str, str]):
+    page.goto(urls["internal"] + "billing/refund/")
+    typed(page, "refund")
+    page.evaluate("window.setTimeout = () => 0")
+    box(page).fill("report")
+    expect(rows(page).filter(has_text="report").first).to_be_visible()
+
+
+def test_the_box_says_what_a_query_was_taken_for(page: Page, edition: Edition):
+    typo, meant = TYPO[edition.language]
+    page.goto(edition.home + "billing/refund/")
+    typed(page, typo)
+    line = page.locator(".kb-search__as").first
+    expect(line).to_be_visible()
+    expect(line).to_contain_text(meant)
+    assert meant in page.locator(".kb-search__status").first.inner_text()
+    # Below the rows: it comes late, and they would have to make place for it.
+    last = rows(page).last.bounding_box()
+    place = line.bounding_box()
+    assert last and place and place["y"] > last["y"]
+    typed(page, WORD[edition.language])
+    expect(line).to_be_hidden()
+
+
+NONSENSE = "qwxzqwxz"
+
+
+def test_who_finds_nothing_in_a_topic_gets_its_good_starts(page: Page, edition: Edition, seen: Seen):
+    page.goto(edition.home + "billing/refund/")
+    topic = page.locator(".kb-breadcrumbs li").nth(1).inner_text()
+    box(page).fill(NONSENSE)
+    offered = page.locator(".kb-search__offered a")
+    expect(offered).to_have_count(3)
+    expect(page.locator(".kb-search__lead")).to_contain_text(topic)
+    assert all("/billing/" in url for url in offered.evaluate_all("links => links.map(link => link.href)"))
+    assert page.url not in offered.evaluate_all("links => links.map(link => link.href)"), "the page that the reader is on"
+    page.keyboard.press("Tab")
+    expect(offered.first).to_be_focused()
+    goal = offered.first.evaluate("link => link.href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(goal)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert seen.nothing(), seen
+
+
+def test_who_finds_nothing_elsewhere_gets_good_starts_too(page: Page, edition: Edition):
+    page.goto(edition.home)
+    box(page).fill(NONSENSE)
+    expect(page.locator(".kb-search__offered a")).to_have_count(3)
+    assert "“" not in page.locator(".kb-search__lead").inner_text()
+
+
+def test_titles_that_come_close_are_offered_first(page: Page, urls: dict[str, str]):
+    page.goto(urls["public"] + "account/")
+    box(page).fill("xxpaymentmethodsxx")
+    expect(page.locator(".kb-search__offered a").first).to_have_text("Payment methods")
+
+
 def test_enter_without_a_choice_opens_all_results(page: Page, edition: Edition, seen: Seen):
     page.goto(edition.home + "billing/refund/")
     box(page).click()
@@ -98,6 +218,14 @@ def test_enter_without_a_choice_opens_all_results(page: Page, edition: Edition, 
     assert seen.nothing(), seen
 
 
+def test_words_that_tell_nothing_find_on_the_page_what_the_box_lists(page: Page, urls: dict[str, str]):
+    page.goto(urls["internal"])
+    first = typed(page, "how our").first.evaluate("row => row.href")
+    page.keyboard.press("Enter")
+    expect(page.locator(".kb-result h2 a").first).to_be_visible()
+    assert page.locator(".kb-result h2 a").first.evaluate("link => link.href") == first
+
+
 def test_the_last_row_leads_to_all_results(page: Page, edition: Edition):
     page.goto(edition.home)
     typed(page, WORD[edition.language])
@@ -105,6 +233,28 @@ def test_the_last_row_leads_to_all_results(page: Page, edition: Edition):
     expect(link).to_contain_text(WORD[edition.language])
     link.click()
     page.wait_for_url(edition.home + "search/?q=*")
+
+
+def test_escape_on_the_link_to_all_results_closes_the_panel(page: Page, urls: dict[str, str]):
+    page.goto(urls["public"])
+    typed(page, "report")
+    page.locator(".kb-search__all").first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".kb-search__panel").first).to_be_hidden()
+    expect(box(page)).to_be_focused()
+    page.wait_for_timeout(300)
+    expect(page.locator(".kb-search__panel").first).to_be_hidden()
+    assert box(page).input_value() == "report"
+
+
+def test_a_long_text_is_searched_for_as_it_stands_in_the_box(page: Page, urls: dict[str, str]):
+    page.goto(urls["public"])
+    text = "refund " + "x" * 250 + " end"
+    box(page).fill(text)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    expect(page.locator("[data-kb-said]")).to_contain_text("end”")
+    assert box(page).input_value() == text
 
 
 @pytest.mark.parametrize("keys", ["/", "Control+k"])

@@ -164,6 +164,33 @@ def test_near_titles_are_offered_where_nothing_matches(page: Page, urls: dict[st
     expect(page.get_by_role("heading", level=1)).to_have_text("Payment methods")
 
 
+def test_good_starts_of_the_topic_that_the_reader_came_from(page: Page, edition: Edition, seen: Seen):
+    page.goto(edition.home + "billing/refund/")
+    topic = page.locator(".kb-breadcrumbs li").nth(1).inner_text()
+    near = page.locator("[data-kb-near]")
+    for number, query in enumerate((NONSENSE, NONSENSE * 2)):
+        page.get_by_role("combobox").fill(query)
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-kb-said]")).to_contain_text(query)
+        expect(near.get_by_role("heading")).to_contain_text(topic)
+        assert all("/billing/" in url for url in near.locator("a").evaluate_all("links => links.map(link => link.href)")), number
+        assert "area" not in parse_qs(urlsplit(page.url).query)
+    page.goto(edition.home)
+    page.get_by_role("combobox").first.fill(NONSENSE)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-state=nothing]")
+    expect(near.get_by_role("heading")).not_to_contain_text(topic)
+    expect(near.locator("a")).to_have_count(5)
+    assert seen.nothing(), seen
+
+
+def test_the_filter_says_the_topic_where_nothing_passes_it(page: Page, urls: dict[str, str]):
+    answered(page, urls["internal"], NONSENSE, "&area=Reports")
+    expect(page.locator("[data-kb-near] h2")).to_contain_text("Reports")
+    answered(page, urls["internal"], NONSENSE, "&area=Nowhere")
+    expect(page.locator("[data-kb-near] a")).to_have_count(5)
+
+
 def test_the_box_on_the_page_searches_in_place(page: Page, edition: Edition, seen: Seen):
     answered(page, edition.home, NONSENSE)
     page.evaluate("window.kbSame = true")

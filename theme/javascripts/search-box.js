@@ -9,23 +9,29 @@
  *         <span class="kb-search__about"><span class="kb-search__area">Billing</span> <span class="kb-search__internal">Internal</span></span>
  *       </a>
  *     </div>
- *     <div class="kb-search__empty" hidden>… <a>Ask support</a></div>
- *     <a class="kb-search__all" href="search/?q=…">All results for “…”</a>
+ *     <div class="kb-search__empty" hidden>… <ul>what else to read</ul> <a>Ask support</a></div>
+ *     <div class="kb-search__foot">
+ *       <p class="kb-search__as" hidden>Showing results for “…”.</p>
+ *       <a class="kb-search__all" href="search/?q=…">All results for “…”</a>
+ *     </div>
  *   </div>
  *   <span class="kb-search__status" role="status"></span>   for screen readers
  *
- * Titles come first. What articles say inside is added below them: a row that is shown never moves. */
+ * Titles come first, at once. What articles say inside ranks better where the query is a whole one, and is what the page of results goes by; so
+ * its order is taken over as long as that is part of the same change, SETTLES after the rows were drawn, before anybody can have aimed at one
+ * of them. An answer that comes later (a slow network) adds rows below: a row that the reader has seen standing never moves. */
 (() => {
   "use strict";
 
-  const { element, filled, page, language, contactAddress } = window.kbPage;
+  const { element, filled } = window.kbPage;
   const find = window.kbFind;
-  const DELAY = 60; // milliseconds after a key, so that a fast typist costs one search
+  const BREATH = 20; // milliseconds in which titles are painted, and the next letter of a fast typist comes, before bodies are looked into
+  const SETTLES = 150; // milliseconds in which rows may still change places
   const SLOW = 300; // milliseconds until the box says that it is searching
   const SETTLED = 2500; // milliseconds without a key until a search counts as one
   const ROWS = 10;
+  const OFFERED = 3; // titles where nothing was found
   let boxes = 0;
-
   class Box {
     constructor(input) {
       boxes += 1;
@@ -37,7 +43,7 @@
       this.turn = 0; // rises with every change; an answer to an older one is dropped
       this.active = -1;
       this.query = ""; // what the rows answer
-      this.count = 0;
+      this.count = this.drawn = 0;
       this.weights = null;
       this.build();
       this.listen();
@@ -48,7 +54,9 @@
       this.list = element("div", { class: "kb-search__list", id: this.id, role: "listbox", "aria-label": this.strings.results });
       this.empty = element("div", { class: "kb-search__empty", hidden: true });
       this.all = element("a", { class: "kb-search__all" });
-      this.panel = element("div", { class: "kb-search__panel", hidden: true }, this.list, this.empty, this.all);
+      this.as = element("p", { class: "kb-search__as", hidden: true });
+      const foot = element("div", { class: "kb-search__foot" }, this.as, this.all);
+      this.panel = element("div", { class: "kb-search__panel", hidden: true }, this.list, this.empty, foot);
       this.status = element("span", { class: "kb-search__status", role: "status" });
       this.form.append(this.panel, this.status);
       const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-expanded": "false",
@@ -57,9 +65,9 @@
     }
 
     listen() {
-      this.input.addEventListener("focus", () => { this.warm().catch(() => {}); this.changed(0); });
-      this.input.addEventListener("input", () => this.changed(DELAY));
-      this.input.addEventListener("keydown", (event) => this.pressed(event));
+      this.input.addEventListener("focus", () => { this.warm().catch(() => {}); if (!this.quiet) this.changed(); });
+      this.input.addEventListener("input", () => { this.select(-1); this.changed(); });
+      this.form.addEventListener("keydown", (event) => this.pressed(event));
       this.form.addEventListener("submit", (event) => { event.preventDefault(); this.enter(); });
       this.form.addEventListener("focusout", (event) => {
         if (event.relatedTarget && !this.form.contains(event.relatedTarget)) this.close();
@@ -68,6 +76,7 @@
         const row = event.target instanceof Element ? event.target.closest("a") : null;
         if (row) this.follows(row);
       });
+      this.empty.addEventListener("click", (event) => { if (event.target instanceof Element && event.target.closest("a")) this.leaves(); });
       this.all.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
@@ -80,13 +89,12 @@
 
     /* ---- searching ---- */
 
-    changed(delay) {
+    changed() {
       const turn = this.turn += 1;
-      window.clearTimeout(this.timer);
       window.clearTimeout(this.settling);
       if (this.input.value.trim().length < 2) { this.query = ""; this.close(); return; }
       if (this.input.value === this.query && !this.panelIsEmpty()) { this.open(); return; }
-      this.timer = window.setTimeout(() => this.search(turn), delay);
+      this.search(turn);
     }
 
     async search(turn) {
@@ -94,31 +102,47 @@
       const slow = window.setTimeout(() => { if (turn === this.turn) this.say(this.strings.loading); }, SLOW);
       try {
         const engine = await this.warm();
+        if (turn !== this.turn) return; // typed on while the engine was on its way
         const titles = await engine.suggest(query, ROWS);
         if (turn !== this.turn) return;
         if (titles.length) this.show(engine, query, titles, null);
+        const drawn = performance.now();
+        await new Promise((done) => window.setTimeout(done, BREATH));
+        if (turn !== this.turn) return;
         const answer = await engine.find(query, ROWS);
-        if (turn === this.turn) this.refine(engine, query, titles, answer);
+        if (turn === this.turn) this.refine(engine, query, titles, answer, performance.now() - drawn < SETTLES);
       } catch (problem) {
-        if (turn === this.turn) this.showEmpty(find.reason(this.strings), "");
+        if (turn === this.turn) this.showEmpty(find.reason(this.strings), "", null);
       } finally {
         window.clearTimeout(slow);
       }
     }
 
-    /* The whole answer: rows that are shown stay where they are, what else was found comes below. */
-    refine(engine, query, titles, answer) {
-      const shown = new Set(titles.map((hit) => hit.address));
-      const more = answer.hits.filter((hit) => !shown.has(hit.address)).slice(0, ROWS - titles.length);
+    /* The whole answer. `early`: the rows have only just been drawn. */
+    refine(engine, query, titles, answer, early) {
+      const free = early && this.active < 0 && !this.list.matches(":hover");
+      const rows = (free ? find.ordered(query, titles, answer.hits) : find.union(titles, answer.hits)).slice(0, ROWS);
       this.weights = answer.weights;
-      this.count = Math.max(answer.total, titles.length + more.length);
-      if (titles.length) this.complete(engine, titles, more, answer.weights);
-      else if (more.length) this.show(engine, query, more, answer.weights);
-      else if (engine.tells(query)) this.showEmpty(filled(this.strings.nothing, { query: query.trim().slice(0, 80) }), this.strings["nothing.hint"]);
-      else { this.close(); return; } // stop words alone: the reader is still typing
-      if (this.list.children.length) this.say(find.plural(this.strings, "results", this.list.children.length));
+      this.count = Math.max(answer.total, rows.length);
+      if (titles.length && titles.every((hit, at) => rows[at] && rows[at].address === hit.address)) {
+        this.complete(engine, titles, rows.slice(titles.length), answer.weights);
+      } else if (rows.length) this.show(engine, query, rows, answer.weights);
+      else if (engine.tells(query)) {
+        const area = this.told.area || find.area.read();
+        const words = [filled(this.strings.nothing, { query: query.trim().slice(0, 80) }), this.strings["nothing.hint"]];
+        this.showEmpty(...words, find.offered(this.told, engine, answer, area, OFFERED));
+      } else { this.close(); return; } // stop words alone: the reader is still typing
+      this.sayWhatFor(answer.shown_as && answer.total ? filled(this.strings.shown, { query: answer.shown_as }) : "");
       find.remember(query);
       this.settling = window.setTimeout(() => { if (!this.panel.hidden) find.tell(this.told.events, query, this.count, 0); }, SETTLED);
+    }
+
+    /* How much there is, and what the query was taken for. Below the rows, which would have to make place for it. */
+    sayWhatFor(taken) {
+      const count = this.list.children.length;
+      this.as.textContent = taken;
+      this.as.hidden = !taken;
+      if (count) this.say([find.plural(this.strings, "results", count), taken].filter(Boolean).join(". "));
     }
 
     /* ---- rows ---- */
@@ -126,10 +150,10 @@
     show(engine, query, hits, weights) {
       this.query = query;
       this.weights = weights;
-      this.list.replaceChildren();
-      this.list.append(...hits.map((hit) => this.row(engine, hit, weights)));
+      this.list.replaceChildren(...this.rows(engine, hits, weights));
       this.list.hidden = false;
       this.empty.hidden = true;
+      this.as.hidden = true;
       this.offerAll(query);
       this.select(-1);
       this.open();
@@ -137,32 +161,21 @@
 
     /* Marks the titles that are shown, now that it is known what they were found by, and adds rows below them. */
     complete(engine, titles, more, weights) {
-      titles.forEach((hit, at) => {
-        const title = this.list.children[at].querySelector(".kb-search__title");
-        title.replaceChildren();
-        find.addParts(title, engine.marked(hit.title, weights));
-      });
-      this.list.append(...more.map((hit) => this.row(engine, hit, weights)));
+      titles.forEach((hit, at) => find.addParts(this.list.children[at].querySelector(".kb-search__title"), engine.marked(hit.title, weights)));
+      this.list.append(...this.rows(engine, more, weights));
     }
 
-    row(engine, hit, weights) {
-      this.drawn = (this.drawn || 0) + 1;
-      const title = element("span", { class: "kb-search__title" });
-      find.addParts(title, weights ? engine.marked(hit.title, weights) : [[hit.title, false]]);
-      const about = element("span", { class: "kb-search__about" }, hit.area ? element("span", { class: "kb-search__area" }, hit.area) : null,
-        hit.audience && hit.audience !== "public" ? element("span", { class: "kb-search__internal" }, this.strings.internal || hit.audience) : null);
-      return element("a", { class: "kb-search__item", id: `${this.id}-${this.drawn}`, role: "option", "aria-selected": "false", tabindex: "-1",
-        href: find.address(this.told.root, hit.address, "") }, title, about);
-    }
+    rows(engine, hits, weights) { return hits.map((hit) => find.row(this.told, engine, hit, weights, `${this.id}-${this.drawn += 1}`)); }
 
-    showEmpty(text, hint) {
+    /* `offered`: what else to read; see find.offered. */
+    showEmpty(text, hint, offered) {
       this.query = this.input.value;
       this.list.replaceChildren();
       this.list.hidden = true;
+      this.as.hidden = true;
       this.empty.replaceChildren(element("strong", {}, text));
       if (hint) this.empty.append(element("span", {}, hint));
-      const contact = this.contactHref();
-      if (contact) this.empty.append(element("a", { class: "kb-search__contact", href: contact }, this.strings.contact));
+      this.empty.append(...find.ways(this.told, this.input.value, offered, this.id));
       this.empty.hidden = false;
       this.offerAll("");
       this.select(-1);
@@ -175,17 +188,6 @@
       if (!query) return;
       this.all.textContent = filled(this.strings.all, { query: find.trimmed(query) });
       this.all.href = find.resultsAddress(this.told.base, find.trimmed(query));
-    }
-
-    /* The way to support, with what was looked for; other schemes than these are no way to support. */
-    contactHref() {
-      const facts = { article: page.article, language, query: find.trimmed(this.input.value) };
-      const href = this.told.template ? contactAddress(this.told.template, facts) : this.told.contact;
-      try {
-        return ["mailto:", "https:", "http:"].includes(new URL(href, document.baseURI).protocol) && href ? href : "";
-      } catch (problem) {
-        return "";
-      }
     }
 
     /* ---- the panel and the keyboard ---- */
@@ -225,14 +227,28 @@
 
     pressed(event) {
       if (event.isComposing) return;
-      if (event.key === "ArrowDown") { event.preventDefault(); this.move(1); }
+      if (event.key === "Escape") this.escape(event);
+      else if (event.target !== this.input) return;
+      else if (event.key === "ArrowDown") { event.preventDefault(); this.move(1); }
       else if (event.key === "ArrowUp") { event.preventDefault(); this.move(-1); }
-      else if (event.key === "Escape") {
-        event.preventDefault();
-        event.stopPropagation(); // it closes the panel and nothing else on the page
-        if (this.panel.hidden) { this.input.value = ""; this.changed(0); this.input.blur(); }
-        else this.close();
+    }
+
+    /* Closes the panel and nothing else on the page; in the input, where there is none to close, empties that. */
+    escape(event) {
+      if (this.panel.hidden && event.target !== this.input) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (this.panel.hidden) {
+        this.input.value = "";
+        this.changed();
+        this.input.blur();
+        return;
       }
+      this.turn += 1; // an answer on its way must not open it again
+      this.close();
+      this.quiet = true;
+      this.input.focus();
+      this.quiet = false;
     }
 
     /* Enter opens the chosen title; without a choice, all results. */
@@ -240,6 +256,11 @@
       const row = this.panel.hidden ? null : this.list.children[this.active];
       if (row) row.click();
       else this.goToResults();
+    }
+
+    leaves() {
+      window.clearTimeout(this.settling);
+      find.tell(this.told.events, this.query, 0, 0);
     }
 
     follows(row) {
@@ -254,11 +275,12 @@
       const query = find.trimmed(this.input.value);
       if (!query) return;
       this.turn += 1; // an answer on its way must not open the panel again
-      window.clearTimeout(this.timer);
       window.clearTimeout(this.settling);
       this.close();
       const asked = new CustomEvent("kb:search", { bubbles: true, cancelable: true, detail: query });
-      if (this.form.dispatchEvent(asked)) window.location.assign(find.resultsAddress(this.told.base, query));
+      if (!this.form.dispatchEvent(asked)) return;
+      find.area.write(this.told.area || null);
+      window.location.assign(find.resultsAddress(this.told.base, query));
     }
   }
 

@@ -17,6 +17,7 @@
   const SETTLED = 1500; // milliseconds until a search counts as one
   const FACETS = inside ? ["area", "type", "audience", "severity"] : ["area", "type"];
   const MOST_VALUES = 8;
+  const OFFERED = 5; // titles where nothing was found
   const title = document.title;
   let turn = 0; // rises with every search; an answer to an older one is dropped
   let settling = 0;
@@ -128,7 +129,7 @@
     if (wanted.exact) {
       notice.append(word("results.exact"), " ", inPage({ ...wanted, exact: false }, {}, word("results.loose")));
     } else if (answer.shown_as && answer.total) {
-      notice.append(word("results.shown", { query: answer.shown_as }), " ",
+      notice.append(filled(told.strings.shown, { query: answer.shown_as }), " ",
         inPage({ ...wanted, exact: true }, {}, word("results.instead", { query: wanted.query })));
     }
     notice.hidden = !notice.childNodes.length;
@@ -139,16 +140,14 @@
     part("nothing").hidden = answer.total > 0;
     document.dispatchEvent(new CustomEvent("kb:answers")); // contact.js puts the query into the links to support
     part("hint").textContent = filtered ? word("results.filtered") : told.strings["nothing.hint"];
-    const near = answer.total || filtered ? [] : answer.relaxed || [];
-    part("near").hidden = near.length === 0;
-    part("near").querySelector("ul").replaceChildren(...near.map((hit) => element("li", {}, element("a", { href: find.address(told.root, hit.address, "") }, hit.title))));
-    // What is popular: of the topic that was asked for, else of all of them.
-    const areas = [...root.querySelectorAll("[data-kb-area]")];
-    const own = answer.total ? undefined : areas.find((area) => area.dataset.kbArea === wanted.filters.area);
-    areas.forEach((area) => { area.hidden = Boolean(own) && area !== own; });
-    part("browse")?.querySelector("h2").replaceChildren(own ? word("results.popular", { area: wanted.filters.area }) : browseTitle);
+    if (answer.total) { part("near").hidden = true; return; }
+    // With filters, what comes close to the query is not what is missing: then the topic's good starts are of more use.
+    const area = wanted.filters.area || find.area.read();
+    const offer = find.offered(told, engine, filtered ? { relaxed: [] } : answer, area, OFFERED);
+    part("near").hidden = offer.hits.length === 0;
+    part("near").querySelector("h2").textContent = offer.title;
+    part("near").querySelector("ul").replaceChildren(...find.links(told.root, offer.hits));
   };
-  const browseTitle = part("browse")?.querySelector("h2").textContent || "";
 
   /* The other languages' indexes are asked only when their place comes into sight, and after the page's own language has answered. */
   const watcher = new IntersectionObserver((entries) => {
@@ -161,7 +160,7 @@
       const answer = await engine.find(query, 3);
       if (asked !== turn || !answer.total) return;
       const heading = word("results.others.found", { language: other.name, count: answer.total });
-      const rows = answer.hits.map((hit) => element("li", {}, element("a", { href: find.address(other.root, hit.address, "") }, hit.title)));
+      const rows = find.links(other.root, answer.hits);
       part("others").append(element("h2", {}, element("a", { href: find.resultsAddress(`${other.root}search/`, query), hreflang: other.language }, heading)),
         element("ul", { lang: other.language }, ...rows));
     } catch (problem) { /* that edition offers nothing then */ }

@@ -58,9 +58,16 @@ def test_each_json_format_names_every_alert_and_its_link() -> None:
     assert monitors[0]["message"] == "No payment for 5 minutes\n\nRunbook: [Payments fail](https://wiki.acorn.example/r/pay_down/)"
     assert [(each["name"], each["runbookUrl"]) for each in read["newrelic"]["conditions"]] == [(link.alert, link.url) for link in LINKS]
     rules = read["pagerduty"]["orchestration_path"]["sets"][0]["rules"]
-    assert rules[0]["actions"]["annotate"] == "Runbook: https://wiki.acorn.example/r/pay_down/ (Payments fail)"
-    assert {"expression": "event.class matches 'pay_down'"} in rules[0]["conditions"]
+    assert rules[1]["actions"]["annotate"] == "Runbook: https://wiki.acorn.example/r/pay_down/ (Payments fail)"
+    assert {"expression": "event.class matches 'pay_down'"} in rules[1]["conditions"]
     assert [each["alert"] for each in read["json"]["alerts"]] == ["pay_down", "queue-long"]
+
+
+def test_the_longer_of_two_names_is_looked_for_first() -> None:
+    names = ("Disk", "DiskFullSoon", "DiskFull")
+    rules = json.loads(FORMATS["pagerduty"](alert_links((article("en/team/disk.md", alerts=names),), DATA, SETTINGS)))
+    rules = rules["orchestration_path"]["sets"][0]["rules"]
+    assert [rule["label"] for rule in rules] == ["Runbook for DiskFullSoon", "Runbook for DiskFull", "Runbook for Disk"]
 
 
 ODD = alert_links(

@@ -66,7 +66,7 @@ def test_ticket_systems_get_what_their_interfaces_take() -> None:
 
 def test_a_table_that_no_spreadsheet_takes_for_formulas() -> None:
     rows = list(csv.reader(io.StringIO(FORMATS["csv"](REPLIES))))
-    assert rows[0] == ["id", "language", "area", "title", "text", "html", "article", "url"]
+    assert rows[0] == ["id", "language", "area", "title", "text", "html", "article", "url", "public_url"]
     assert [row[:4] for row in rows[1:]] == [["reset-sent", "en", "team", "'=Reset link sent"], ["reset-sent", "ru", "team", "Ссылка"]]
 
 
@@ -105,6 +105,31 @@ def test_links_of_a_reply_lead_customers_to_absolute_addresses() -> None:
     shot = re.search(r'<img alt="Shot" src="(https://help\.acorn\.example/assets/files/[^"]+/shot\.png)">', text)
     assert shot, "an image that customers may see"
     assert text.endswith(f" A &lt;plan {shot[0]} "), "an image of the wiki is its text"
+
+
+def test_each_comes_with_the_article_that_a_customer_may_be_sent() -> None:
+    text = "[ours](../team/roles.md) [theirs](refund.md#x) [more](methods.md)"
+    made = saved(
+        with_reply(article("en/billing/queue.md", text, "internal"), "T", "T", "T"),
+        with_reply(article("ru/billing/queue.md", text, "internal"), "T", "T", "T"),
+        with_reply(article("en/billing/refund.md"), "T", "T", "T"),
+        with_reply(article("en/team/alone.md", audience="internal"), "T", "T", "T"),
+        article("en/billing/methods.md"),
+        article("ru/billing/methods.md"),
+        article("en/team/roles.md", audience="internal"),
+    )
+    assert {(each.article, each.language): each.public_url for each in made} == {
+        ("billing/queue", "en"): "https://help.acorn.example/billing/refund/",
+        ("billing/queue", "ru"): "https://help.acorn.example/ru/billing/methods/",
+        ("billing/refund", "en"): "https://help.acorn.example/billing/refund/",
+        ("team/alone", "en"): "",
+    }
+    zendesk, freshdesk, intercom = (json.loads(FORMATS[form](made)) for form in ("zendesk", "freshdesk", "intercom"))
+    row = next(csv.DictReader(io.StringIO(FORMATS["csv"](made))))
+    assert (row["public_url"], intercom[0]["public_url"]) == (made[0].public_url,) * 2 != ("", "")
+    assert zendesk[0]["macro"]["description"].endswith(f"; for customers: {made[0].public_url}")
+    assert "for customers" not in zendesk[[each.public_url for each in made].index("")]["macro"]["description"]
+    assert set(freshdesk[0]) == {"title", "content_html", "visibility"}, "an unknown field would be refused"
 
 
 def test_a_reply_of_an_article_that_no_site_shows_keeps_links_to_others_only() -> None:
