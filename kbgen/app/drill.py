@@ -6,7 +6,7 @@ import datetime
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ from kbgen.config.entries import load_entries
 from kbgen.config.lists import MAX_BYTES
 from kbgen.config.reading import read_inside
 from kbgen.content.edit import rewrite, with_key
+from kbgen.content.glimpse import seeming_ids
 from kbgen.errors import SettingsError
 from kbgen.freshness.drills import Drill, ranking
-from kbgen.model.article import Article
+from kbgen.model.article import Article, Unreadable
 from kbgen.strict.suggest import did_you_mean
 from kbgen.strict.yaml import load
 
@@ -31,17 +32,34 @@ def next_drills(project: Project, today: datetime.date, jobs: int = 1, begin: Be
     gathered = gather(project, today, jobs, begin)
     drills = ranking(gathered.corpus.articles, gathered.settings.default_language, today)
     if not drills:
-        raise SettingsError("there is no runbook to drill", "Write  type: runbook  in the front matter of an article.")
+        hint = "Write  type: runbook  in the front matter of an article."
+        if unread := gathered.corpus.unreadable:
+            raise SettingsError("there is no runbook to drill that can be read", f"Mend them first, or: {hint}", _why(unread))
+        raise SettingsError("there is no runbook to drill", hint)
     return gathered, drills
 
 
-def chosen(drills: Sequence[Drill], runbook: str) -> Drill:
-    """The drill of the runbook with this id; the first of all where it is empty."""
+def chosen(gathered: Gathered, drills: Sequence[Drill], runbook: str, *, recording: bool = False) -> Drill:
+    """The drill of the runbook with this id; the first of all where it is empty. ``recording``: a result was to be written down."""
+    nothing = "; nothing was recorded, neither in it nor in drills.yml" if recording else ""
     for drill in drills:
         if not runbook or drill.article.id.casefold() == runbook.casefold():
             return drill
+    if unread := [item for item in gathered.corpus.unreadable if runbook.casefold() in _names(item)]:
+        raise SettingsError(f"the runbook '{runbook}' cannot be read{nothing}", "Mend it, then run the command again.", _why(unread))
+    if other := next((each for each in gathered.corpus.articles if each.id.casefold() == runbook.casefold()), None):
+        said = f"its type is {other.meta.type}" if other.meta.type else "its original cannot be read"
+        raise SettingsError(f"the article '{runbook}' is no runbook: {said}{nothing}", "kbgen drill --list names all runbooks.")
     near = did_you_mean(runbook, [drill.article.id for drill in drills])
-    raise SettingsError(f"there is no runbook '{runbook}'", near or "kbgen drill --list names them all.")
+    raise SettingsError(f"there is no runbook '{runbook}'{nothing}", near or "kbgen drill --list names them all.")
+
+
+def _names(item: Unreadable) -> set[str]:
+    return {name.casefold() for name in (item.id, *seeming_ids(item))}
+
+
+def _why(items: Iterable[Unreadable]) -> tuple[str, ...]:
+    return tuple(f"{problem.place}: {problem.code} {problem.message}" for item in items for problem in item.problems)
 
 
 def translated(gathered: Gathered, article: Article, language: str) -> Article:
@@ -50,13 +68,14 @@ def translated(gathered: Gathered, article: Article, language: str) -> Article:
     return next(twins, article)
 
 
-def record(project: Project, gathered: Gathered, drill: Drill, result: str, note: str) -> tuple[str, str]:
+def record(project: Project, gathered: Gathered, drill: Drill, result: str, note: str) -> tuple[tuple[str, ...], str]:
     """Write the result into ``_data/drills.yml``, and then the day into the runbook's front matter.
 
-    Nothing is written before both are known to be possible.
+    The front matter stays as it is where the drill failed, since what nobody could do is as risky as before, and where a later day
+    stands there. Nothing is written before all of it is known to be possible.
 
     Returns:
-        The paths of the two files, the runbook's first.
+        The paths of the files, the runbook's first; and why that one was left as it is, ``""`` where it was not.
 
     Raises:
         SettingsError: one of them cannot be changed by a program, or the note cannot be written down.
@@ -71,7 +90,8 @@ def record(project: Project, gathered: Gathered, drill: Drill, result: str, note
     _check_note(note)
     text = _with_entry(project.root, log, entry)
     source = project.root / path
-    if source.is_symlink() or drilled(source.read_bytes()) is None:
+    kept = _kept(article, gathered.today, result)
+    if not kept and (source.is_symlink() or drilled(source.read_bytes()) is None):
         raise SettingsError(f"{path}: its front matter cannot be changed by a program", f"Write  last_drilled: {day}  there by hand.")
     target = project.root / log
     target.parent.mkdir(exist_ok=True)
@@ -80,8 +100,18 @@ def record(project: Project, gathered: Gathered, drill: Drill, result: str, note
     else:
         with target.open("xb") as file:
             file.write(text.encode("utf-8"))
+    if kept:
+        return (log,), f"{path}: {kept}"
     rewrite(source, drilled)
-    return path, log
+    return (path, log), ""
+
+
+def _kept(article: Article, today: datetime.date, result: str) -> str:
+    """Why the day of the last drill stays as it is; ``""``: it does not."""
+    if result == "failed":
+        return "last_drilled stays as it is: a drill that failed leaves the risk as high as it was"
+    last = article.meta.last_drilled
+    return f"last_drilled stays {last.isoformat()}, which is later" if last and last > today else ""
 
 
 def _check_note(note: str) -> None:

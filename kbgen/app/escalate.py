@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kbgen.app.project import Begin, Project, gather, silent
-from kbgen.config.data import load_data
-from kbgen.config.load import load_settings
-from kbgen.content.corpus import first_folders
-from kbgen.content.discover import discover
+from kbgen.app.ladder_data import Source, faulty, findings, read
+from kbgen.app.project import Begin, Project, silent
+from kbgen.content.glimpse import seeming_ids
 from kbgen.errors import SettingsError
 from kbgen.escalation import Ladder, Request, climb
+from kbgen.escalation.ladder import target
 from kbgen.model.article import Article
 from kbgen.model.data import Data
-from kbgen.model.settings import Settings
+from kbgen.model.finding import Finding, Problem
+from kbgen.model.ports import Rule
 from kbgen.strict.suggest import did_you_mean
 
 _HOW = (
@@ -34,7 +34,7 @@ class Asked:
     at: datetime.datetime
     severity: str = ""
     plan: str = ""
-    kind: str = "question"
+    kind: str = ""
     language: str = ""
     channel: str = ""
     tier: int | None = None
@@ -43,66 +43,103 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """The answer, and what it was made from. ``runbook`` is the article that was named, if any."""
+    """The answer, and what it was made from.
+
+    Attributes:
+        request: what was asked, completed.
+        ladder: the answer.
+        data: what it was made from.
+        default_language: of the project.
+        runbook: the article that was named, if any.
+        findings: what is wrong with the data.
+        faulty: fields of the data that hold an error.
+        remarks: what whoever asked may not expect, a sentence each.
+    """
 
     request: Request
     ladder: Ladder
     data: Data
     default_language: str
     runbook: Article | None
+    findings: tuple[Finding, ...]
+    faulty: frozenset[str]
+    remarks: tuple[str, ...]
 
 
-def escalate(project: Project, asked: Asked, jobs: int = 1, begin: Begin = silent) -> Escalation:
+def escalate(project: Project, asked: Asked, rules: Sequence[Rule], jobs: int = 1, begin: Begin = silent) -> Escalation:
     """Climb the ladder of a project; a :class:`kbgen.errors.SettingsError` says what cannot be."""
-    settings, data, article = _read(project, asked, jobs, begin)
+    source = read(project, asked.at.date(), jobs, begin, articles=bool(asked.runbook))
+    settings, data = source.settings, source.data
+    language = _spoken(asked.language, source)
+    article = _article(source, asked.runbook, language) if asked.runbook else None
     if not data.tiers:
         path = f"{settings.content_dir}/_data/escalation.yml"
-        raise SettingsError(f"there is no ladder to climb: {path} is missing or holds no tier that can be used", _HOW)
+        message = f"there is no ladder to climb: {path} is missing or holds no tier that can be used"
+        raise SettingsError(message, _HOW, _lines(source.of("tiers")))
     severity = asked.severity or (article.meta.severity if article and article.meta.severity else "")
     if not severity:
         named = f"'{asked.runbook}' says no severity" if article else "nothing says how severe it is"
         raise SettingsError(named, "Add --severity high, medium or low.")
     if not asked.plan and data.plans:
         raise SettingsError("nothing says which plan the customer has", f"Add --plan, one of: {', '.join(plan.id for plan in data.plans)}.")
-    _known("plan", asked.plan, [plan.id for plan in data.plans])
-    _known("channel", asked.channel, [channel.id for channel in data.channels])
+    _known("plan", asked.plan, [plan.id for plan in data.plans], source.of("plans"))
+    _known("channel", asked.channel, [channel.id for channel in data.channels], source.of("channels"))
     request = Request(
         severity=severity,
         plan=asked.plan,
         at=asked.at,
-        kind=asked.kind,
-        language=asked.language or settings.default_language,
+        kind=asked.kind or "question",
+        language=language,
         channel=asked.channel,
         tier=asked.tier or (article.meta.tier if article else None) or 1,
         escalates_to=(article.meta.escalates_to if article else None) or "",
     )
-    return Escalation(request, climb(data, request), data, settings.default_language, article)
+    found = findings(source, rules, asked.at.date())
+    remarks = tuple(_remarks(data, asked, request, article)) if article else ()
+    return Escalation(request, climb(data, request), data, settings.default_language, article, found, faulty(source, found), remarks)
 
 
-def _read(project: Project, asked: Asked, jobs: int, begin: Begin) -> tuple[Settings, Data, Article | None]:
-    """The settings and the data; articles are read only where one is named."""
-    if asked.runbook:
-        gathered = gather(project, asked.at.date(), jobs, begin)
-        settings = gathered.settings
-        language = asked.language or settings.default_language
-        found = [article for article in gathered.corpus.articles if article.id == asked.runbook]
-        if not found:
-            ids = {article.id for article in gathered.corpus.articles}
-            hint = _sentence(did_you_mean(asked.runbook, ids)) or "Write the id of an article, as its 'id:' has it."
-            raise SettingsError(f"there is no article '{asked.runbook}'", hint)
-        return settings, gathered.data, min(found, key=lambda article: article.language != language)
-    begin("reading")
-    settings = load_settings(project.root / "mkdocs.yml")
-    data, _ = load_data(project.root, settings, first_folders(discover(project.root, settings), settings))
-    return settings, data, None
+def _spoken(language: str, source: Source) -> str:
+    """The language as the base knows it: ``ru`` for ``ru-RU`` where nobody has heard of the latter."""
+    if not language:
+        return source.settings.default_language
+    spoken = (each for team in source.data.teams for each in team.languages)
+    known = {each.casefold(): each for each in (*spoken, *source.settings.languages)}
+    return known.get(language.casefold()) or known.get(language.partition("-")[0].casefold()) or language
 
 
-def _known(what: str, name: str, known: Iterable[str]) -> None:
+def _article(source: Source, runbook: str, language: str) -> Article:
+    """The article with this id, in the language asked for where there is such a text."""
+    articles = source.corpus.articles
+    if found := [article for article in articles if article.id == runbook]:
+        return min(found, key=lambda article: article.language != language)
+    if unread := [item for item in source.corpus.unreadable if runbook in {item.id, *seeming_ids(item)}]:
+        problems = tuple(problem for item in unread for problem in item.problems)
+        raise SettingsError(f"the article '{runbook}' cannot be read", "Mend it, or say --severity and --tier yourself.", _lines(problems))
+    hint = _sentence(did_you_mean(runbook, {article.id for article in articles})) or "Write the id of an article, as its 'id:' has it."
+    raise SettingsError(f"there is no article '{runbook}'", hint)
+
+
+def _remarks(data: Data, asked: Asked, request: Request, article: Article) -> Iterator[str]:
+    meta = article.meta
+    if meta.type != "runbook":
+        what = f"its type is {meta.type}" if meta.type else "its type is not known"
+        yield f"{article.id} is no runbook: {what}. What it says of severity, tier and who takes over counts all the same."
+    if asked.kind and request.escalates_to and target(data, request.escalates_to):
+        yield f"--kind {asked.kind} does not decide who takes over first: {article.id} says escalates_to: {request.escalates_to}."
+
+
+def _known(what: str, name: str, known: Iterable[str], problems: Sequence[Problem]) -> None:
     names = list(known)
     # Without a list of them nothing can be compared.
     if name and names and name not in names:
         hint = _sentence(did_you_mean(name, names)) or f"The {what}s are: {', '.join(names)}."
-        raise SettingsError(f"there is no {what} '{name}'", hint)
+        readable = " that can be read" if problems else ""
+        raise SettingsError(f"there is no {what} '{name}'{readable}", hint, _lines(problems))
+
+
+def _lines(problems: Iterable[Problem]) -> tuple[str, ...]:
+    return tuple(f"{problem.place}: {problem.code} {problem.message}" for problem in problems)
 
 
 def _sentence(text: str) -> str:

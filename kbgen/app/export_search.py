@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from kbgen.app.left_out import Missing, missing
 from kbgen.app.project import Begin, Gathered, Project, gather, silent
 from kbgen.audiences.data import site_data
 from kbgen.errors import SettingsError
 from kbgen.exports.search import edition_files, index_name, listing
+from kbgen.model.ports import Rule
 from kbgen.search.layout import FIELDS, WEIGHTS
 from kbgen.staging.searching import search_documents
 
@@ -22,8 +24,15 @@ Words = Mapping[str, Mapping[str, str]]
 
 
 def export_search(
-    project: Project, out: Path, sites: Sequence[str], words: Words, today: datetime.date, jobs: int = 1, begin: Begin = silent
-) -> tuple[tuple[str, int, int], ...]:
+    project: Project,
+    out: Path,
+    sites: Sequence[str],
+    words: Words,
+    rules: Sequence[Rule],
+    today: datetime.date,
+    jobs: int = 1,
+    begin: Begin = silent,
+) -> tuple[tuple[tuple[str, int, int], ...], tuple[Missing, ...]]:
     """Write the documents of these sites (none: of all) into ``out``, which is made where it does not stand.
 
     Args:
@@ -31,12 +40,13 @@ def export_search(
         out: a folder of its own: empty, or one that this wrote before.
         sites: names of sites.
         words: the theme's words by language, for the pages made from data.
+        rules: all rules, to say why a file is left out.
         today: the day for which it is decided what is shown.
         jobs: processes to use.
         begin: told of each stage.
 
     Returns:
-        For each index its name, how many documents it has, and how many files hold them.
+        For each index its name, how many documents it has, and how many files hold them; and the files that the sites leave out.
     """
     gathered = gather(project, today, jobs, begin)
     for name in sites:
@@ -63,7 +73,7 @@ def export_search(
     for path, data in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(data)
-    return tuple(told)
+    return tuple(told), missing(gathered, rules, sites or list(gathered.settings.sites))
 
 
 def _refuse(project: Project, gathered: Gathered, out: Path) -> None:

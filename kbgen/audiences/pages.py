@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kbgen.model.article import Article, Rendering
 from kbgen.model.data import Data
@@ -42,7 +42,9 @@ def contact_anchors(data: Data, sign_in: str) -> frozenset[str]:
     return frozenset(places | ({"plans"} if data.plans else set()))
 
 
-def generated(data: Data, shown: Iterable[tuple[Article, Rendering]], settings: Settings, site: str) -> dict[str, str]:
+def generated(
+    data: Data, shown: Iterable[tuple[Article, Rendering]], settings: Settings, site: str, named: Sequence[str]
+) -> dict[str, str]:
     """Name → address of the pages that a site has, but for those of single alerts.
 
     Args:
@@ -50,6 +52,7 @@ def generated(data: Data, shown: Iterable[tuple[Article, Rendering]], settings: 
         shown: the articles that the site shows, each with the rendering it shows.
         settings: the settings.
         site: the site.
+        named: the alerts that have a page.
     """
     there = {CONTACT} if data.channels else set()
     if settings.is_narrowest(site):
@@ -57,13 +60,12 @@ def generated(data: Data, shown: Iterable[tuple[Article, Rendering]], settings: 
         there |= {name for name, entries in (("escalation", data.tiers), ("sla", data.sla)) if entries}
         there |= {"replies" for _, rendering in articles if rendering.outline.playbook.replies}
         there |= {"off-hours" for article, _ in articles if article.meta.off_hours}
-        there |= {"alerts"} if alerts(data, (article for article, _ in articles)) else set()
+        there |= {"alerts"} if named else set()
     return {name: page_address(name) for name in (*DESK, CONTACT) if name in there}
 
 
-def alerts(data: Data, articles: Iterable[Article]) -> tuple[str, ...]:
+def alerts(data: Data, claimed: frozenset[str]) -> tuple[str, ...]:
     """The alerts that are declared, and those that a runbook claims, by name."""
-    claimed = {name for article in articles for name in article.meta.alerts}
     return tuple(sorted(claimed.union(alert.id for alert in data.alerts), key=lambda name: (name.casefold(), name)))
 
 

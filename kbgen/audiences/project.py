@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kbgen.audiences.correcting import claimed_alerts, with_correcting
 from kbgen.audiences.data import site_data
 from kbgen.audiences.links import Target, View, asset_address, prefix_of, resolve, site_address
 from kbgen.audiences.pages import alert_address, alerts, contact_anchors, generated, takes
@@ -29,7 +30,7 @@ _WITHHOLDING = frozenset({"KB008", "KB301", "KB302", "KB303", "KB308", "KB401"})
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """What one site shows: renderings by source path, source paths by site address, what was wrong, the source paths whose address a
-    generated page of the site has, those pages by name, the addresses of alerts' pages, and the anchors of the contact page.
+    generated page of the site has, those pages by name, the alerts that have a page, and the anchors of the contact page.
     """
 
     renderings: Mapping[str, Rendering]
@@ -37,7 +38,7 @@ class _Shown:
     collisions: tuple[Problem, ...]
     taken: frozenset[str]
     generated: Mapping[str, str]
-    alerts: frozenset[str]
+    alerts: tuple[str, ...]
     contact: frozenset[str]
 
 
@@ -61,7 +62,7 @@ def project(
     problems: dict[tuple[str, Place, str], Problem] = {}
     for site in settings.sites:
         seen = site_data(data, settings, site)
-        shown = _shown(corpus.articles, site, settings, seen)
+        shown = _shown(corpus, site, settings, seen)
         before = (live or {}).get(site, frozenset())
         asleep = frozenset() if settings.is_narrowest(site) else resting
         pages, withheld, said = _pages(corpus, shown, site, settings, before, asleep)
@@ -69,8 +70,9 @@ def project(
             _merge(problems, problem)
         for language in settings.languages:
             edition = Edition(site, language, prefix_of(language, settings))
-            plans.append(_plan(edition, pages, withheld, corpus, seen, shown.generated))
-    return Projection(tuple(_with_translations(plans)), tuple(sorted(problems.values())))
+            plans.append(_plan(edition, pages, withheld, corpus, seen, shown))
+    finished = with_correcting(tuple(_with_translations(plans)), corpus, settings)
+    return Projection(tuple(finished), tuple(sorted(problems.values())))
 
 
 def _merge(problems: dict[tuple[str, Place, str], Problem], problem: Problem) -> None:
@@ -81,7 +83,7 @@ def _merge(problems: dict[tuple[str, Place, str], Problem], problem: Problem) ->
     problems[key] = replace(problem, sites=sites)
 
 
-def _shown(articles: Sequence[Article], site: str, settings: Settings, data: Data) -> _Shown:
+def _shown(corpus: Corpus, site: str, settings: Settings, data: Data) -> _Shown:
     renderings: dict[str, Rendering] = {}
     addresses: dict[str, str] = {}
     folded: dict[str, str] = {}
@@ -89,7 +91,7 @@ def _shown(articles: Sequence[Article], site: str, settings: Settings, data: Dat
     taken: set[str] = set()
     shown: list[tuple[Article, Rendering]] = []
     whole = settings.is_narrowest(site)
-    for article in articles:
+    for article in corpus.articles:
         if not settings.sees(site, article.meta.audience):
             continue
         needed = takes(article.address, data)
@@ -107,15 +109,16 @@ def _shown(articles: Sequence[Article], site: str, settings: Settings, data: Dat
         addresses[address] = article.source.path
         rendering = renderings[article.source.path] = article.full if whole else without_escalations(article.cut)
         shown.append((article, rendering))
-    made = generated(data, shown, settings, site)
-    named = alerts(data, (article for article, _ in shown)) if "alerts" in made else ()
+    # An alert keeps its page while its runbook is being corrected: the monitoring leads there all the same.
+    named = alerts(data, claimed_alerts(corpus)) if whole else ()
+    made = generated(data, shown, settings, site, named)
     return _Shown(
         renderings,
         addresses,
         tuple(collisions),
         frozenset(taken),
         made,
-        frozenset(map(alert_address, named)),
+        named,
         contact_anchors(data, settings.contact.sign_in),
     )
 
@@ -139,7 +142,7 @@ def _pages(
         assets=corpus.assets,
         spelled=_spelled(corpus),
         generated=shown.generated,
-        alerts=shown.alerts,
+        alerts=frozenset(map(alert_address, shown.alerts)),
         contact=shown.contact,
     )
     first, problems = _resolve_all(shown, base, settings)
@@ -204,9 +207,7 @@ def _resolve_all(shown: _Shown, view: View, settings: Settings) -> tuple[dict[st
     return pages, problems
 
 
-def _plan(
-    edition: Edition, pages: Mapping[str, Page], withheld: frozenset[str], corpus: Corpus, data: Data, made: Mapping[str, str]
-) -> SitePlan:
+def _plan(edition: Edition, pages: Mapping[str, Page], withheld: frozenset[str], corpus: Corpus, data: Data, shown: _Shown) -> SitePlan:
     mine = {page.article.address: page for page in pages.values() if page.article.language == edition.language}
     left_out: list[Article | Unreadable] = [
         article for article in corpus.articles if article.source.path in withheld or _is_doubtful(article, edition.site)
@@ -225,8 +226,8 @@ def _plan(
         areas=tuple(area.id for area in data.areas if area.id in present),
         assets=dict(sorted(shipped.items())),
         translations={},
-        generated=made,
-        alerts=alerts(data, (page.article for page in pages.values())) if "alerts" in made else (),
+        generated=shown.generated,
+        alerts=shown.alerts,
     )
 
 

@@ -8,8 +8,12 @@ from pathlib import Path
 import click
 
 from kbgen.app.drill import chosen, next_drills, record, translated
+from kbgen.app.left_out import missing_inside
+from kbgen.cli.missing import tell_missing
 from kbgen.cli.options import common, day, processes, project_at, stages
+from kbgen.engines.words import strings
 from kbgen.reports.drill_text import drill_list, drill_script
+from kbgen.rules import RULES
 
 
 @click.command(short_help="Pick the runbook to drill next, as a script.")
@@ -25,7 +29,8 @@ def drill(
     """Print the riskiest runbook that was not drilled for longest as a script to drill it; or the one with the id RUNBOOK.
 
     Risk is the severity (high 3, medium 2, low 1) times the days since the last drill; a runbook that was never drilled counts 730 days.
-    --record writes the day into the runbook's front matter (last_drilled) and the result into _data/drills.yml.
+    --record writes the day into the runbook's front matter (last_drilled) and the result into _data/drills.yml. A drill that failed is
+    only written into the latter: the risk stays. Runbooks that cannot be read are named on standard error, and the exit code is 1.
 
     \b
     Examples:
@@ -43,12 +48,18 @@ def drill(
         gathered, drills = next_drills(where, day(today), processes(jobs), begin)
     if language and language not in gathered.settings.languages:
         raise click.UsageError(f"there is no language '{language}'; the languages are: {', '.join(gathered.settings.languages)}")
+    one = chosen(gathered, drills, runbook, recording=result is not None)
+    if result is not None:
+        paths, kept = record(where, gathered, one, result, " ".join(note.split()))
+        for path in paths:
+            click.echo(f"written: {path}")
+        if kept:
+            click.echo(kept)
+        return
     if listing:
         click.echo(drill_list(drills), nl=False)
-        return
-    one = chosen(drills, runbook)
-    if result is None:
-        click.echo(drill_script(one, translated(gathered, one.article, language)), nl=False)
-        return
-    for path in record(where, gathered, one, result, " ".join(note.split())):
-        click.echo(f"written: {path}")
+    else:
+        article = translated(gathered, one.article, language)
+        click.echo(drill_script(one, article, strings(article.language)), nl=False)
+    # Whoever named a runbook has it; in a choice among all of them the one that cannot be read may be the riskiest.
+    click.get_current_context().exit(tell_missing(missing_inside(gathered, RULES)) if listing or not runbook else 0)

@@ -11,10 +11,13 @@ import click
 
 from kbgen.app.escalate import Asked
 from kbgen.app.escalate import escalate as climb
-from kbgen.cli.options import processes, project, project_at, stages
+from kbgen.checks.run import exit_code
+from kbgen.cli.options import coloured, processes, project, project_at, stages
 from kbgen.model.support import KINDS, SEVERITIES
 from kbgen.reports.escalation_json import escalation_json
 from kbgen.reports.escalation_text import escalation_text
+from kbgen.reports.findings_text import findings_text
+from kbgen.rules import RULES
 
 _YEARS = range(1971, 2200)
 """Years for which the clocks of the world are known, or may be guessed."""
@@ -55,7 +58,7 @@ def _language(_: click.Context, param: click.Parameter, code: str | None) -> str
 @click.option("--severity", type=click.Choice(SEVERITIES), default=None, help="How severe it is; by default what the runbook says.")
 @click.option("--plan", default="", metavar="ID", help="The customer's plan, an id of _data/plans.yml.")
 @click.option("--at", type=_Moment(), default=None, metavar="MOMENT", help=f"When the customer wrote, e.g. {_EXAMPLE}; by default now.")
-@click.option("--kind", type=click.Choice(KINDS), default="question", show_default=True, help="What it is about.")
+@click.option("--kind", type=click.Choice(KINDS), default=None, help="What it is about; by default a question.")
 @click.option("--language", callback=_language, default=None, metavar="CODE", help="The customer's; by default the default language.")
 @click.option("--channel", default="", metavar="ID", help="The channel it came by; by default the first written one.")
 @click.option("--tier", type=click.IntRange(1, 3), default=None, help="The level where it stands; by default what the runbook says, or 1.")
@@ -66,7 +69,7 @@ def escalate(
     severity: str | None,
     plan: str,
     at: datetime.datetime | None,
-    kind: str,
+    kind: str | None,
     language: str,
     channel: str,
     tier: int | None,
@@ -75,6 +78,8 @@ def escalate(
 ) -> None:
     """Say who takes a case, by which way to reach them, until when, then whom, and what was promised to the customer.
 
+    What is wrong with the data that it is made from is said on standard error, and the exit code is 1: something may be missing then.
+
     \b
     Examples:
       kbgen escalate --severity high --plan premium
@@ -82,11 +87,17 @@ def escalate(
       kbgen escalate --plan standard --runbook KB-7Q4M --format json
     """  # noqa: D301 - click wants the character itself
     moment = at or datetime.datetime.now().astimezone()
-    asked = Asked(moment, severity or "", plan, kind, language, channel, tier, runbook)
+    asked = Asked(moment, severity or "", plan, kind or "", language, channel, tier, runbook)
     with stages() as begin:
-        answer = climb(project_at(root), asked, processes(None), begin)
+        answer = climb(project_at(root), asked, RULES, processes(None), begin)
+    if answer.findings:
+        click.echo(findings_text(answer.findings, colour=coloured("stderr")), err=True, nl=False)
+    for remark in answer.remarks:
+        click.echo(f"note: {remark}", err=True)
     if form == "json":
-        click.echo(escalation_json(answer.request, answer.ladder, answer.default_language, runbook), nl=False)
-        return
-    named = f"{answer.runbook.id}, {answer.runbook.source.path}" if answer.runbook else ""
-    click.echo(escalation_text(answer.data, answer.request, answer.ladder, answer.default_language, named), nl=False)
+        text = escalation_json(answer.request, answer.ladder, answer.default_language, runbook, answer.faulty)
+    else:
+        named = f"{answer.runbook.id}, {answer.runbook.source.path}" if answer.runbook else ""
+        text = escalation_text(answer.data, answer.request, answer.ladder, answer.default_language, named, answer.faulty)
+    click.echo(text, nl=False)
+    click.get_current_context().exit(exit_code(answer.findings, strict=False))

@@ -32,8 +32,9 @@ _EVERYWHERE = ("kbgen.js", "search-load.js", "search-box.js", "search-words.js")
 _SCRIPTS = {
     False: (*_EVERYWHERE, "guide.js", "contact.js"),
     True: (
-        *(*_EVERYWHERE, "guide.js", "contact.js"),
-        *("case.js", "runbook.js", "replies.js", "handover.js", "escalation.js", "escalation-page.js"),
+        *(*_EVERYWHERE, "case.js", "fills.js", "guide.js", "contact.js"),
+        *("case-bar.js", "runbook.js", "replies.js", "handover.js"),
+        *("escalation.js", "ladder-words.js", "ladder-now.js", "ladder-view.js", "escalation-page.js", "shift.js"),
     ),
 }
 # By whether the edition is the wiki's: the public site gets none of its files. In the order in which they need each other.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote, urljoin, urlsplit
 
 from kbgen.model.address import encoded
@@ -31,6 +32,29 @@ class Addresses:
         if plan is None or page is None or page.article is not article:  # left out of the wiki: nobody has resolved its links
             return tuple(link.target if _OUTSIDE.match(link.target) else None for link in article.full.outline.links)
         return tuple(self._absolute(plan, page, position, href) for position, href in enumerate(page.hrefs))
+
+    def for_customers(self, article: Article) -> str:
+        """The article that a customer may be sent: itself where everybody may read it, else the first such one that it links to.
+
+        It is in the article's language. ``""`` where there is none, or where the site for everybody has no address.
+        """
+        outside = next((plan for plan in self._open if plan.edition.language == article.language), None)
+        found = next((address for address in self._near(article) if address in outside.pages), None) if outside else None
+        return "" if outside is None or found is None else self._urls[outside.edition.site] + encoded(outside.edition.prefix + found)
+
+    def _near(self, article: Article) -> Iterator[str]:
+        """Its own address, then those that its links lead to in its own edition."""
+        yield article.address
+        plan = self._wiki.get(article.language)
+        page = plan.pages.get(article.address) if plan else None
+        if plan is None or page is None or page.article is not article:
+            return
+        prefix = plan.edition.prefix
+        for link, href in zip(page.rendering.outline.links, page.hrefs, strict=True):
+            if link.kind == "link" and href and not urlsplit(href).scheme and not href.startswith("//"):
+                path = unquote(urlsplit(urljoin("/" + encoded(prefix + article.address), href)).path).lstrip("/")
+                if path.startswith(prefix):
+                    yield path.removeprefix(prefix)
 
     def _absolute(self, plan: SitePlan, page: Page, position: int, href: str | None) -> str | None:
         if href is None or urlsplit(href).scheme:

@@ -6,7 +6,8 @@ Every link is ``<wiki>/r/<alert>/``: it stays right when the runbook is renamed,
 - ``grafana``: the same for provisioned alert rules, by ``title``.
 - ``datadog``: a JSON object per monitor: its ``name`` and the ``message`` and ``tags`` to put into it (monitors API, v1).
 - ``newrelic``: a JSON object per condition: its ``name`` and ``runbookUrl`` (NerdGraph, ``alertsNrqlConditionStaticUpdate``).
-- ``pagerduty``: the rules of a service's event orchestration, one for each alert, that add the link as a note.
+- ``pagerduty``: the rules of a service's event orchestration, one for each alert, that add the link as a note. The first rule that fits
+  is the only one to act, and a name is looked for inside the summary: so the longer names come first.
 - ``json``: all of it, for whatever else there is.
 
 What a writer wrote is shown by each tool as it is written, and never run: annotations of Prometheus and Grafana are templates of Go, so
@@ -137,7 +138,7 @@ def pagerduty(links: Sequence[AlertLink]) -> str:
             ],
             "actions": {"annotate": f"Runbook: {link.url} ({apart(_titles(link))})"},
         }
-        for link in links
+        for link in sorted(links, key=lambda link: (-len(link.alert), link.alert))
     ]
     sets: list[dict[str, Any]] = [{"id": "start", "rules": rules}]
     return _json({"orchestration_path": {"type": "service", "sets": sets, "catch_all": {"actions": {}}}})

@@ -3,14 +3,19 @@
 Placeholders are written ``[what to fill in]``: the systems take braces for variables of their own and would send an empty place. For
 the same reason all other ``{{``, ``}}``, ``{%`` and ``%}`` are written apart, as ``{ {``: whoever wants the system's own variables puts
 them in there. Links are absolute: to the site for everybody where it has the page, else to the wiki; one that leads nowhere is taken off.
+Every reply comes with the address of the article that a customer may be sent, where there is one and the form has a place for it.
 Forms:
 
-- ``zendesk``: a JSON list of macros as ``POST /api/v2/macros`` takes them, one request each.
+- ``zendesk``: a JSON list of macros as ``POST /api/v2/macros`` takes them, one request each; the description names the
+  article for the customer.
 - ``freshdesk``: a JSON list of canned responses as ``POST /api/v2/canned_responses`` takes them, but for the folder, which is yours.
+  They have no field for an address, and one that is not known would be refused with the whole request.
 - ``intercom``: a JSON list of macros, name and body as HTML and as plain text, to be pasted or brought in by a script.
 - ``csv``: one line for each reply and language, with the text plain and as HTML; for spreadsheets and every other system.
 
-A cell of the CSV that a spreadsheet would take for a formula begins with an apostrophe.
+A cell of the CSV that a spreadsheet would take for a formula begins with an apostrophe. It is UTF-8 without a byte order mark: of the
+programs that take it only Excel wants one, and that can be told (Data, From Text/CSV, 65001); most others would read the mark as a part
+of the first column's name.
 """
 
 from __future__ import annotations
@@ -52,6 +57,7 @@ class SavedReply:
         article: id of the article that holds it.
         area: id of that article's product area.
         url: that article's address in the wiki.
+        public_url: the address of the article that a customer may be sent, or ``""``.
     """
 
     id: str
@@ -62,6 +68,7 @@ class SavedReply:
     article: str
     area: str
     url: str
+    public_url: str
 
 
 def saved_replies(articles: Iterable[Article], projection: Projection, settings: Settings) -> tuple[SavedReply, ...]:
@@ -75,6 +82,7 @@ def saved_replies(articles: Iterable[Article], projection: Projection, settings:
         labels = article.meta.placeholders
         replies = article.full.outline.playbook.replies
         hrefs = addresses.links(article) if replies else ()
+        public_url = addresses.for_customers(article) if replies else ""
         for reply in replies:
             found.append(
                 SavedReply(
@@ -86,6 +94,7 @@ def saved_replies(articles: Iterable[Article], projection: Projection, settings:
                     article=article.id,
                     area=article.meta.product_area,
                     url=f"{url}#reply-{reply.id}",
+                    public_url=public_url,
                 )
             )
     return tuple(sorted(found, key=lambda reply: (reply.id, reply.language, reply.article)))
@@ -127,7 +136,8 @@ def zendesk(replies: Sequence[SavedReply]) -> str:
                 "macro": {
                     "title": _name(reply),
                     "active": True,
-                    "description": f"{reply.id}, from {reply.article}: {reply.url}",
+                    "description": f"{reply.id}, from {reply.article}: {reply.url}"
+                    + (f"; for customers: {reply.public_url}" if reply.public_url else ""),
                     "actions": [{"field": "comment_value_html", "value": reply.html}, {"field": "comment_mode_is_public", "value": "true"}],
                 }
             }
@@ -143,16 +153,27 @@ def freshdesk(replies: Sequence[SavedReply]) -> str:
 
 def intercom(replies: Sequence[SavedReply]) -> str:
     """Macros."""
-    return _json([{"name": _name(reply), "body": reply.html, "body_text": reply.text, "visible_to": "everyone"} for reply in replies])
+    return _json(
+        [
+            {
+                "name": _name(reply),
+                "body": reply.html,
+                "body_text": reply.text,
+                "visible_to": "everyone",
+                "public_url": reply.public_url,
+            }
+            for reply in replies
+        ]
+    )
 
 
 def as_csv(replies: Sequence[SavedReply]) -> str:
     """A table with a header, RFC 4180, UTF-8."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(("id", "language", "area", "title", "text", "html", "article", "url"))
+    writer.writerow(("id", "language", "area", "title", "text", "html", "article", "url", "public_url"))
     for reply in replies:
-        row = (reply.id, reply.language, reply.area, reply.title, reply.text, reply.html, reply.article, reply.url)
+        row = (reply.id, reply.language, reply.area, reply.title, reply.text, reply.html, reply.article, reply.url, reply.public_url)
         writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
     return target.getvalue()
 

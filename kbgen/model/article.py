@@ -112,13 +112,19 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that could not be read strictly. It is in no site. ``language`` and ``address`` are where it would have lived."""
+    """A file that could not be read strictly. It is in no site. ``language`` and ``address`` are where it would have lived.
+
+    ``meta`` and ``id`` (as written) are what its header says, where the header at least could be read: good for what the narrowest
+    audience's site says of its translations and alerts, and for nothing that a wider site shows.
+    """
 
     source: SourceFile
     language: str
     path: str
     address: str
     problems: tuple[Problem, ...]
+    meta: Meta | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,10 @@ class Header(BaseModel):
 
 
 class Meta(BaseModel):
-    """A header with everything filled in: what the rest of kbgen works with. ``typed``: whether the type was written, not assumed."""
+    """A header with everything filled in: what the rest of kbgen works with. ``typed``: whether the type was written, not assumed.
+
+    ``type`` is empty where nobody can tell it: a translation that leaves it to an original whose header cannot be read.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -105,7 +108,7 @@ class Meta(BaseModel):
     product_area: str
     owner: str
     original: str | None = None
-    type: ArticleType = "how-to"
+    type: ArticleType | Literal[""] = "how-to"
     summary: str = ""
     keywords: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()

@@ -42,6 +42,21 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Correcting:
+    """An article that the narrowest audience's site should show and does not.
+
+    Attributes:
+        address: where it would stand in its edition.
+        alerts: the alerts that it claims, or seems to where nobody can read it.
+        twins: language code → address of each of its translations that the site shows.
+    """
+
+    address: str
+    alerts: frozenset[str]
+    twins: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class SitePlan:
     """What one edition holds.
 
@@ -54,6 +69,7 @@ class SitePlan:
         translations: address → (language code → address in that language's edition of the same site).
         generated: pages that kbgen makes from data, the same in every language of the site: name → address, e.g. ``sla`` → ``desk/sla/``.
         alerts: alerts that have a page ``r/<alert>/``, by name.
+        correcting: on the narrowest audience's site what becomes of those that are left out; empty on every other one.
     """
 
     edition: Edition
@@ -64,6 +80,7 @@ class SitePlan:
     translations: Mapping[str, Mapping[str, str]]
     generated: Mapping[str, str] = field(default_factory=dict)
     alerts: tuple[str, ...] = ()
+    correcting: tuple[Correcting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,8 @@ class Channel(_Entry):
     name: Texts
     use: Texts = Field({}, description="When to use it.")
     address: str = Field("", description="mailto:, tel: or https:// address.")
-    hours: Texts = {}
+    hours: Texts = Field({}, description="When it is answered, in words.")
+    open: Shift | None = Field(None, description="The same as times of a zone, so that readers elsewhere are told by their own clock.")
     written: bool = Field(True, description="Whether the SLA counts requests made in it; it does for written ones.")
     unread: Unread | None = None
     reserve: str = Field("", description="The channel that is used when this one fails.")

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kbgen.content.fences import Where, classify
 from kbgen.freshness.drills import Drill
 from kbgen.model.article import Article
 
-_RULES = """\
-Before you start
-  One of you leads the drill, one plays the agent on shift. Nothing is done in live systems: say what you would do.
-  The agent has the runbook on the screen, nothing else. The leader takes the time.
-"""
-_END = """\
-Afterwards
-  1. What was missing, wrong or too slow to find in the runbook? Mend it today.
-  2. Is the ladder still true: did the numbers and the people exist?
-  3. Record it:  kbgen drill {id} --record passed --note "…"   (or partly, failed)
-"""
+Words = Mapping[str, str]
+"""The theme's words in the language of the script."""
 
 
 def drill_list(drills: Iterable[Drill]) -> str:
@@ -32,21 +23,37 @@ def drill_list(drills: Iterable[Drill]) -> str:
     return "".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in rows)
 
 
-def drill_script(drill: Drill, article: Article) -> str:
+def drill_script(drill: Drill, article: Article, words: Words) -> str:
     """The script of a drill, ending with a line break: the case first, then each section with its steps as they are written."""
     meta = article.meta
-    last = "never drilled" if drill.days is None else f"last drilled {drill.days} days ago"
-    parts = [f"Drill: {meta.title} ({article.id})\n{article.source.path} · severity {meta.severity or 'not given'} · {last}\n", _RULES]
+    parts = [_head(drill, article, words), _list(words, "script.before", ("script.before.roles", "script.before.screen"))]
     case, *sections = _sections(article)
     if meta.questions:
         told = "\n".join(f"  - {question}" for question in meta.questions)
-        parts.append(f"Read aloud: somebody writes\n{told}\n")
+        parts.append(f"{words['script.somebody']}\n{told}\n")
     elif meta.summary:
-        parts.append(f"Read aloud\n  {meta.summary}\n")
+        parts.append(f"{words['script.read']}\n  {meta.summary}\n")
     if case[1].strip():
         parts.append(_indented(case[1]))
     parts.extend(f"[ ] {heading}\n{_indented(text)}" for heading, text in sections)
-    return "\n".join([*parts, _END.format(id=article.id)])
+    command = f'kbgen drill {article.id} --record passed --note "…"'
+    after = ("script.after.missing", "script.after.ladder", "script.after.record")
+    return "\n".join([*parts, _list(words, "script.after", after, numbered=True).replace("{command}", command)])
+
+
+def _head(drill: Drill, article: Article, words: Words) -> str:
+    severity = article.meta.severity
+    said = (
+        words["script.severity"].replace("{severity}", words[f"severity.{severity}"].lower()) if severity else words["script.severity.none"]
+    )
+    last = words["script.never"] if drill.days is None else words["script.last"].replace("{days}", str(drill.days))
+    title = words["script.drill"].replace("{title}", f"{article.meta.title} ({article.id})")
+    return f"{title}\n{article.source.path} · {said} · {last}\n"
+
+
+def _list(words: Words, head: str, rows: Sequence[str], *, numbered: bool = False) -> str:
+    marks = [f"{number}. " if numbered else "" for number in range(1, len(rows) + 1)]
+    return f"{words[head]}\n" + "".join(f"  {mark}{words[row]}\n" for mark, row in zip(marks, rows, strict=True))
 
 
 def _sections(article: Article) -> Sequence[tuple[str, str]]:

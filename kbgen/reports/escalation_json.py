@@ -21,6 +21,8 @@ key                      meaning
 ``next_update``          likewise, counted from the first answer at its latest
 ``resolution``           likewise
 ``notes[]``              ``kind`` and ``about`` (an id), see :class:`kbgen.escalation.Note`
+``unknown``              which of the three promises are null because data could not be read, not because nothing is promised
+``faulty``               files of the data that hold an error, e.g. ``sla.yml``: what they were to say may be missing
 =======================  ==========================================================================================================
 
 Moments are in UTC: ``2026-11-22T00:15:00Z``.
@@ -29,13 +31,17 @@ Moments are in UTC: ``2026-11-22T00:15:00Z``.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from kbgen.escalation import Ladder, Request, plain
+from kbgen.model.data import FILES
+from kbgen.reports.escalation_text import promises_unknown
 
 FORMAT = 1
+PROMISES = ("first_answer", "next_update", "resolution")
 
 
-def escalation_json(request: Request, ladder: Ladder, default_language: str, runbook: str = "") -> str:
+def escalation_json(request: Request, ladder: Ladder, default_language: str, runbook: str = "", faulty: Collection[str] = ()) -> str:
     """The ladder as indented JSON, ending with a line break."""
     asked = {
         "severity": request.severity,
@@ -48,5 +54,8 @@ def escalation_json(request: Request, ladder: Ladder, default_language: str, run
         "escalates_to": request.escalates_to,
         "runbook": runbook,
     }
-    report = {"format": FORMAT, "request": asked, **plain(ladder, request.language, default_language)}
+    answer = plain(ladder, request.language, default_language)
+    unknown = [name for name in PROMISES if answer[name] is None] if promises_unknown(ladder, faulty) else []
+    faults = {"unknown": unknown, "faulty": sorted(FILES[field] for field in faulty)}
+    report = {"format": FORMAT, "request": asked, **answer, **faults}
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"

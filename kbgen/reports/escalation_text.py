@@ -6,11 +6,12 @@ Times are those of the clock that the question was asked by, with the team's own
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from zoneinfo import ZoneInfo
 
 from kbgen.escalation import Ladder, Note, Request, Step
-from kbgen.escalation.clocks import zone_at
+from kbgen.escalation.clocks import on_shift, zone_at
+from kbgen.escalation.ladder import contact_of
 from kbgen.model.data import Data
 from kbgen.model.settings import text_in
 from kbgen.model.support import Contact, Texts
@@ -18,6 +19,11 @@ from kbgen.model.support import Contact, Texts
 _LANGUAGE = "en"
 """The language of the report; what the customer is told is in the customer's."""
 
+_NO_WAY = "no way to reach them is written down"
+_PROMISED = frozenset({"sla", "plans", "channels"})
+_CLIMBED = frozenset({"tiers", "teams"})
+_UNKNOWN = "What the SLA says for this plan, severity and channel cannot be told: its data have faults."
+_INCOMPLETE = "The data of the ladder have faults: a step, a team or a way to reach it may be missing here."
 _NOTES = {
     "no-exit": "The ladder ends with {name}, and nothing says what happens then.",
     "loop": "The ladder would go back to {name} and ends here.",
@@ -31,7 +37,14 @@ _NOTES = {
 }
 
 
-def escalation_text(data: Data, request: Request, ladder: Ladder, default_language: str, runbook: str = "") -> str:
+def promises_unknown(ladder: Ladder, faulty: Collection[str]) -> bool:
+    """Whether the SLA may say something that nobody can read: it has no entry for the case, and faults where one may have stood."""
+    return not _PROMISED.isdisjoint(faulty) and any(note.kind == "no-sla" for note in ladder.notes)
+
+
+def escalation_text(
+    data: Data, request: Request, ladder: Ladder, default_language: str, runbook: str = "", faulty: Collection[str] = ()
+) -> str:
     """The report, ending with a line break.
 
     Args:
@@ -40,11 +53,15 @@ def escalation_text(data: Data, request: Request, ladder: Ladder, default_langua
         ladder: the answer.
         default_language: the language of names that have no English one.
         runbook: id and path of the article that was named, if any.
+        faulty: fields of the data that hold an error.
     """
     writer = _Writer(data, request, default_language)
-    parts = ["\n".join(writer.head(ladder, runbook)), "\n".join(writer.promises(ladder))]
+    unknown = promises_unknown(ladder, faulty)
+    parts = ["\n".join(writer.head(ladder, runbook)), "\n".join(writer.promises(ladder, unknown=unknown))]
     parts += ["\n".join(writer.step(number, step, ladder)) for number, step in enumerate(ladder.steps, start=1)]
-    if notes := [writer.note(note) for note in ladder.notes]:
+    notes = [_UNKNOWN if unknown and note.kind == "no-sla" else writer.note(note) for note in ladder.notes]
+    notes += [_INCOMPLETE] if not _CLIMBED.isdisjoint(faulty) else []
+    if notes:
         parts.append("\n".join(notes))
     text = "\n\n".join(parts) + "\n"
     return "".join(character if character.isprintable() or character == "\n" else "?" for character in text)
@@ -70,29 +87,38 @@ class _Writer:
         if runbook:
             yield f"Runbook {runbook}"
 
-    def promises(self, ladder: Ladder) -> Iterator[str]:
+    def promises(self, ladder: Ladder, *, unknown: bool) -> Iterator[str]:
         yield "Promised"
+        nothing = "unknown" if unknown else "not promised"
         for name, due in (("first answer", ladder.first_answer), ("next update", ladder.next_update), ("solution", ladder.resolution)):
-            yield f"  {name:<14}" + ("not promised" if due is None else f"by {self.moment(due)}")
+            yield f"  {name:<14}" + (nothing if due is None else f"by {self.moment(due)}")
 
     def step(self, number: int, step: Step, ladder: Ladder) -> Iterator[str]:
         tier, team = self.data.tier(step.tier), self.data.team(step.team)
         zone = zone_at(team.hours, step.starts or self.request.at) if team else ""
-        closed = not step.on_shift and (number == 1 or ladder.steps[number - 2].until is not None)
+        arrives = self.request.at if number == 1 else ladder.steps[number - 2].until
+        closed = not step.on_shift and arrives is not None
         names = dict.fromkeys((self.text(tier.name) if tier else step.tier, self.team(step.team)))
         yield f"{number}. {': '.join(names)}{', not on shift' if closed else ''}"
-        yield f"   {'call':<11}" + (_contact(step.contact) if step.contact else "no way to reach them is written down")
+        starts = f"   {'from':<11}{self.moment(step.starts, zone)}" if step.starts is not None and closed else ""
+        if step.decides and arrives is not None:
+            yield f"   {'call now':<11}{self.deciding(step.decides, arrives)}"
+            if starts:
+                yield starts
+        yield f"   {'then call' if step.decides else 'call':<11}" + (_contact(step.contact) if step.contact else _NO_WAY)
         if not step.speaks:
             yield f"   {'language':<11}they do not speak {self.request.language}"
-        if step.starts is not None and closed:
-            yield f"   {'from':<11}{self.moment(step.starts, zone)}"
+        if starts and not step.decides:
+            yield starts
         yield f"   {'until':<11}" + (self.moment(step.until, zone) if step.until else "it is solved, or for as long as they see fit")
         if step.told is not None:
             yield f"   {'tell them':<11}{text_in(step.told, self.request.language, self.default)}"
-        if step.decides:
-            decides = self.data.team(step.decides)
-            way = next((contact for contact in decides.contacts if contact.active), None) if decides else None
-            yield f"   {'decides':<11}{self.team(step.decides)}{f', {_contact(way)}' if way else ''}"
+
+    def deciding(self, name: str, arrives: datetime.datetime) -> str:
+        """The team that decides while nobody of the tier is on shift, and how to reach it then."""
+        team = self.data.team(name)
+        way = contact_of(team, on_shift=on_shift(team.hours, arrives)) if team else None
+        return f"{self.team(name)}, {_contact(way) if way else _NO_WAY} (they decide until then)"
 
     def note(self, note: Note) -> str:
         tier, channel = self.data.tier(note.about), self.data.channel(note.about)

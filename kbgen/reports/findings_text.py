@@ -28,14 +28,18 @@ def findings_text(findings: Sequence[Finding], colour: bool = False) -> str:
     """All findings and their counts, lines that end in a newline. ``colour`` adds ANSI codes, for a terminal."""
     lines: list[str] = []
     for finding in findings:
-        place = _printable(str(finding.place))
-        lines.append(f"{_paint(place, '1', colour)}: {summary_line(finding, colour)}")
+        lines.append(place_line(finding, colour))
         if finding.hint:
             lines.append(f"  {_paint('help:', '2', colour)} {_printable(finding.hint)}")
     if lines:
         lines.append("")
     lines.append(counts_line(findings))
     return "\n".join(lines) + "\n"
+
+
+def place_line(finding: Finding, colour: bool = False) -> str:
+    """A finding with its place, without what to do about it."""
+    return f"{_paint(_printable(str(finding.place)), '1', colour)}: {summary_line(finding, colour)}"
 
 
 def summary_line(finding: Finding, colour: bool = False) -> str:

@@ -19,12 +19,16 @@ Claims = Mapping[str, tuple[str, ...]]
 
 
 def claims(scene: Scene) -> Claims:
-    """Which runbooks of the site claim which alert, in any language."""
+    """Which runbooks of the site claim which alert, in any language; a translation also stands in for one that is being corrected."""
     found: dict[str, dict[str, None]] = {}
     for plan in scene.siblings.values():
         for page in plan.pages.values():
             for name in page.article.meta.alerts:
                 found.setdefault(name, {})[page.article.id] = None
+        for item in plan.correcting:
+            twins = [scene.siblings[language].pages[address].article.id for language, address in item.twins.items()]
+            for name in item.alerts:
+                found.setdefault(name, {}).update(dict.fromkeys(twins))
     return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
 
@@ -38,6 +42,7 @@ def alerts_context(scene: Scene, claimed: Claims) -> dict[str, Any]:
             "anchor": f"alert-{name}",
             "href": relative(here, alert_address(name)),
             "runbooks": _runbooks(scene, here, claimed.get(name, ())),
+            "correcting": _correcting(scene, name),
         }
         for name in scene.plan.alerts
     ]
@@ -49,6 +54,7 @@ def alert_context(scene: Scene, name: str, claimed: Claims) -> dict[str, Any]:
     here = alert_address(name)
     known = next((alert for alert in scene.data.alerts if alert.id == name), None)
     runbooks = _runbooks(scene, here, claimed.get(name, ()))
+    correcting = _correcting(scene, name)
     all_alerts = {"title": scene.word("page.alerts"), "href": scene.generated(here, "alerts")}
     return {
         **common(scene, here, dict.fromkeys(scene.siblings, here)),
@@ -59,7 +65,9 @@ def alert_context(scene: Scene, name: str, claimed: Claims) -> dict[str, Any]:
         "view": {
             **_alert(scene, name, known),
             "runbooks": runbooks,
-            "refresh": runbooks[0]["href"] if len(runbooks) == 1 else "",
+            "correcting": correcting,
+            # Whoever expects a runbook that is being corrected is told so before they land on another text.
+            "refresh": runbooks[0]["href"] if len(runbooks) == 1 and not correcting else "",
             "escalation": scene.generated(here, "escalation"),
             "alerts": all_alerts["href"],
         },
@@ -76,6 +84,16 @@ def _alert(scene: Scene, name: str, known: Alert | None) -> dict[str, str]:
         "severity_id": severity,
         "area": scene.text(area.name) if area else "",
     }
+
+
+def _correcting(scene: Scene, name: str) -> list[str]:
+    """Site addresses of the alert's runbooks that are being corrected and that the edition's language has no text of."""
+    return [
+        f"/{plan.edition.prefix}{item.address}"
+        for plan in scene.siblings.values()
+        for item in plan.correcting
+        if name in item.alerts and scene.language not in item.twins
+    ]
 
 
 def _runbooks(scene: Scene, here: str, ids: tuple[str, ...]) -> list[dict[str, str]]:

@@ -70,6 +70,7 @@ def _channel(scene: Scene, channel: Channel) -> dict[str, Any]:
         "name": scene.text(channel.name),
         "use": scene.text(channel.use),
         "hours": scene.text(channel.hours),
+        "clock": f"{channel.open.start} {channel.open.end} {channel.open.zone}" if channel.open else "",
         "address": filled(form, language=scene.language) if is_form else channel.address,
         "template": form if is_form else channel.address if channel.address.startswith("mailto:") else "",
         "label": _label(channel.address),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kbgen.model.address import relative
@@ -10,8 +11,9 @@ from kbgen.model.plan import Page
 from kbgen.model.review import State
 from kbgen.staging.facts import facts
 from kbgen.staging.frame import common, desk, home_crumb, navigation, row
+from kbgen.staging.ladder import severity_name
 from kbgen.staging.phrases import day
-from kbgen.staging.scene import Scene, area_address, sort_key
+from kbgen.staging.scene import GROUPS, Scene, area_address, by_title, urgency
 
 _HOME_ARTICLES = 4
 _STEPWISE = frozenset({"runbook", "procedure", "track"})
@@ -82,6 +84,7 @@ def area_context(scene: Scene, area: ProductArea) -> dict[str, Any]:
     """The context of a product area's page."""
     here = area_address(area)
     own = scene.plan.pages.get(here)
+    listed = scene.listed[area.id]
     return {
         **common(scene, here, scene.area_twins(area)),
         "kind": "area",
@@ -89,8 +92,32 @@ def area_context(scene: Scene, area: ProductArea) -> dict[str, Any]:
         "description": scene.text(area.summary),
         "breadcrumbs": [home_crumb(scene, here)],
         "nav": navigation(scene, here, area.id),
-        "articles": [row(scene, here, page) for page in scene.listed[area.id]],
+        "articles": _rows(scene, here, listed),
+        "view": {"groups": _groups(scene, here, listed)} if scene.inside else None,
     }
+
+
+def _groups(scene: Scene, here: str, pages: Sequence[Page]) -> list[dict[str, Any]]:
+    """An area's articles by how soon an agent needs them; nothing where that tells none apart."""
+    groups: dict[int, list[Page]] = {}
+    for page in pages:
+        groups.setdefault(urgency(page, scene.settings.audiences[0])[0], []).append(page)
+    if len(groups) < 2:
+        return []
+    return [
+        {"id": GROUPS[number], "title": scene.word(f"group.{GROUPS[number]}"), "articles": _rows(scene, here, found)}
+        for number, found in sorted(groups.items())
+    ]
+
+
+def _rows(scene: Scene, here: str, pages: Iterable[Page]) -> list[dict[str, str]]:
+    """Articles as lines of a list; runbooks on the wiki with the priority they are for."""
+    rows = []
+    for page in pages:
+        meta = page.article.meta
+        severity = meta.severity if scene.inside and meta.type == "runbook" else None
+        rows.append(row(scene, here, page) | ({"severity": severity, "severity_name": severity_name(scene, severity)} if severity else {}))
+    return rows
 
 
 def home_context(scene: Scene) -> dict[str, Any]:
@@ -104,11 +131,11 @@ def home_context(scene: Scene) -> dict[str, Any]:
             "href": relative("", area_address(area)),
             "count": len(scene.listed[area.id]),
             "icon": area.icon,
-            "articles": [row(scene, "", page) for page in scene.listed[area.id][:_HOME_ARTICLES]],
+            "articles": _rows(scene, "", scene.listed[area.id][:_HOME_ARTICLES]),
         }
         for area in scene.areas
     ]
-    featured = [page for page in scene.plan.pages.values() if page.article.meta.featured and page is not own]
+    featured = sorted((page for page in scene.plan.pages.values() if page.article.meta.featured and page is not own), key=by_title)
     return {
         **common(scene, "", dict.fromkeys(scene.siblings, "")),
         "kind": "home",
@@ -116,15 +143,37 @@ def home_context(scene: Scene) -> dict[str, Any]:
         "description": scene.text(site.tagline),
         "nav": navigation(scene, "", ""),
         "areas": areas,
-        "articles": [row(scene, "", page) for page in sorted(featured, key=lambda page: sort_key(page.article.meta.title))],
-        "view": {"desk": desk(scene, "")},
+        "articles": _rows(scene, "", featured),
+        **(_shift(scene, featured) if scene.inside else {}),
+    }
+
+
+def _shift(scene: Scene, featured: Sequence[Page]) -> dict[str, Any]:
+    """The wiki's home, for somebody with a customer waiting: who is there, the tools of the shift, all runbooks; then what to read."""
+    open_to = scene.settings.audiences[0]
+    tools = [
+        {**item, "name": name, "lead": scene.word(f"page.{name}.lead")}
+        for group in desk(scene, "")
+        for name, item in zip(scene.plan.generated, group["items"], strict=True)
+    ]
+    runbooks = [page for page in scene.plan.pages.values() if page.article.meta.type == "runbook"]
+    rest = [page for page in featured if page.article.meta.type != "runbook"]
+    runbooks.sort(key=lambda page: (not page.article.meta.featured, urgency(page, open_to), *by_title(page)))
+    return {
+        "articles": _rows(scene, "", sorted(rest, key=lambda page: (urgency(page, open_to), *by_title(page)))),
+        "view": {"tools": tools, "runbooks": _rows(scene, "", runbooks)},
+        "escalation": scene.tables,
     }
 
 
 def correcting_context(scene: Scene, address: str) -> dict[str, Any]:
-    """The context of the stand-in for an article that is being corrected. It holds nothing of the article."""
+    """The context of the stand-in for an article that is being corrected. It holds nothing of the article.
+
+    The wiki's leads to the translations that are there: only its plan knows them.
+    """
+    twins = next((item.twins for item in scene.plan.correcting if item.address == address), {})
     return {
-        **common(scene, address, {}),
+        **common(scene, address, twins),
         "kind": "correcting",
         "title": scene.word("correcting.title") or scene.word("notice.correcting"),
         "nav": navigation(scene, address, ""),

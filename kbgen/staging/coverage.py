@@ -15,7 +15,7 @@ from kbgen.escalation.clocks import runs, zone_of
 from kbgen.escalation.ladder import active_teams
 from kbgen.model.data import Data
 from kbgen.model.support import Shift, Tier
-from kbgen.staging.phrases import city, day_names
+from kbgen.staging.phrases import city, day_names, unbroken
 from kbgen.staging.scene import Scene
 
 DAY = 24 * 60
@@ -39,7 +39,7 @@ def week(scene: Scene) -> dict[str, Any] | None:
         covered = sum(stop - start for day in bars for start, stop in day)
         rows.append(
             {
-                "name": scene.text(tier.name),
+                "name": unbroken(scene.text(tier.name)),
                 "days": [
                     {
                         "name": name,

@@ -9,7 +9,8 @@ from kbgen.model.support import KINDS, SEVERITIES, Sla, minutes
 from kbgen.staging.coverage import week
 from kbgen.staging.facts import promised
 from kbgen.staging.frame import generated_context
-from kbgen.staging.ladder import beside, path, rungs, severity_name
+from kbgen.staging.ladder import beside, path, rungs, severity_name, tier_name
+from kbgen.staging.phrases import deciding, unbroken
 from kbgen.staging.scene import Scene, sort_key
 
 
@@ -44,7 +45,7 @@ def _severity(scene: Scene, severity: str) -> dict[str, Any]:
         "id": severity,
         "name": severity_name(scene, severity),
         "definition": scene.text(level.definition) if level else "",
-        "changed_by": [scene.team_name(team) for team in level.changed_by] if level else [],
+        "changed_by": [unbroken(scene.team_name(team)) for team in level.changed_by] if level else [],
         "promises": [promised(scene, sla) for sla in scene.data.sla if sla.severity == severity],
         "steps": rungs(scene, path(scene.data), severity),
     }
@@ -104,7 +105,7 @@ def off_hours_context(scene: Scene) -> dict[str, Any]:
             }
         )
     closed = [
-        {"tier": scene.text(tier.name), "told": scene.text(tier.closed.told), "decides": scene.team_name(tier.closed.decides)}
+        {"tier": tier_name(scene, tier.id), "told": scene.text(tier.closed.told), "decides": deciding(scene, tier.closed.decides)}
         for tier in scene.data.tiers
         if tier.closed
     ]

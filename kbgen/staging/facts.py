@@ -10,9 +10,9 @@ from kbgen.model.address import relative
 from kbgen.model.data import Data
 from kbgen.model.meta import Meta
 from kbgen.model.plan import Page
-from kbgen.model.support import Release, Sla
+from kbgen.model.support import SEVERITIES, Release, Sla
 from kbgen.staging.ladder import path, rungs, severity_name, tier_name
-from kbgen.staging.phrases import day, promise
+from kbgen.staging.phrases import day, promise, unbroken
 from kbgen.staging.scene import Scene
 
 _RELEASES = 3
@@ -27,8 +27,8 @@ def facts(scene: Scene, here: str, page: Page) -> dict[str, Any] | None:
     severity = meta.severity or ""
     escalates_to = meta.escalates_to or ""
     return {
-        "severity": _severity(scene, severity),
-        "promises": [promised(scene, sla) for sla in data.sla if sla.severity == severity],
+        "severity": _severity(scene, severity) if severity else None,
+        "levels": [_level(scene, each) for each in reversed(SEVERITIES)],
         "level": meta.tier or 0,
         "steps": rungs(scene, path(data, meta.tier or 1, escalates_to), severity) if data.tiers else [],
         "escalates_to": escalates_to,
@@ -69,15 +69,18 @@ def promised(scene: Scene, sla: Sla) -> dict[str, Any]:
     }
 
 
-def _severity(scene: Scene, severity: str) -> dict[str, str] | None:
+def _severity(scene: Scene, severity: str) -> dict[str, str]:
     level = scene.data.severity(severity)
-    if not severity:
-        return None
     return {"id": severity, "name": severity_name(scene, severity), "definition": scene.text(level.definition) if level else ""}
 
 
+def _level(scene: Scene, severity: str) -> dict[str, Any]:
+    """A priority and what is promised for it. The card holds them all, because a case may have another one than the article."""
+    return {**_severity(scene, severity), "promises": [promised(scene, sla) for sla in scene.data.sla if sla.severity == severity]}
+
+
 def _target(scene: Scene, name: str) -> str:
-    return tier_name(scene, name) if scene.data.tier(name) else scene.team_name(name)
+    return tier_name(scene, name) if scene.data.tier(name) else unbroken(scene.team_name(name))
 
 
 def _alerts(scene: Scene, here: str, meta: Meta) -> list[dict[str, str]]:

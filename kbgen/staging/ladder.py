@@ -11,7 +11,7 @@ from typing import Any
 from kbgen.escalation.ladder import active_teams, start_tier, target
 from kbgen.model.data import Data
 from kbgen.model.support import KINDS, SEVERITIES, Tier, minutes
-from kbgen.staging.phrases import minutes_in_words, span, team
+from kbgen.staging.phrases import deciding, minutes_in_words, span, team, unbroken
 from kbgen.staging.scene import Scene
 
 
@@ -56,7 +56,7 @@ def _rung(scene: Scene, tier: Tier) -> dict[str, Any]:
     return {
         "id": tier.id,
         "level": tier.level,
-        "name": scene.text(tier.name),
+        "name": unbroken(scene.text(tier.name)),
         "teams": [team(scene, one) for one in active_teams(scene.data, tier)],
         "keeps": [
             {"severity": severity_name(scene, severity), "id": severity, "span": span(tier.keeps[severity], scene.language)}
@@ -70,7 +70,7 @@ def _rung(scene: Scene, tier: Tier) -> dict[str, Any]:
         ],
         "exit": scene.text(tier.exit),
         "told": scene.text(tier.closed.told) if tier.closed else "",
-        "decides": scene.team_name(tier.closed.decides) if tier.closed else "",
+        "decides": deciding(scene, tier.closed.decides) if tier.closed else None,
     }
 
 
@@ -91,7 +91,7 @@ def beside(data: Data, tiers: Iterable[Tier]) -> list[Tier]:
 def tier_name(scene: Scene, tier_id: str) -> str:
     """A tier's name; its id where nobody knows the tier."""
     tier = scene.data.tier(tier_id)
-    return scene.text(tier.name) if tier else tier_id
+    return unbroken(scene.text(tier.name)) if tier else tier_id
 
 
 def severity_name(scene: Scene, severity: str) -> str:

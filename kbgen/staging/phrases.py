@@ -18,6 +18,7 @@ from kbgen.staging.scene import Scene
 _SPAN = re.compile(r"(\d+)([mhd])")
 _UNITS = {"m": "minute", "h": "hour", "d": "day"}
 _SIZES = (("d", 24 * 60), ("h", 60), ("m", 1))
+_ORDINAL = re.compile(r"(\d)-(?=[а-яё])", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d\s().-]{5,}")
 
 
@@ -110,11 +111,23 @@ def city(zone: str, language: str) -> str:
     return str(get_timezone_location(zone, locale=locale, return_city=True))
 
 
+def unbroken(text: str) -> str:
+    """A name with its ordinals in one piece: «1-я» may not break at its hyphen."""
+    return _ORDINAL.sub("\\1\N{NON-BREAKING HYPHEN}", text)
+
+
+def deciding(scene: Scene, team_id: str) -> dict[str, Any]:
+    """Who decides while nobody else is there: the name, and the first way to reach them; None where they have none."""
+    found = scene.data.team(team_id)
+    ways = [way for way in found.contacts if way.active] if found else []
+    return {"name": unbroken(scene.team_name(team_id)), "way": contact(scene, ways[0]) if ways else None}
+
+
 def team(scene: Scene, one: Team) -> dict[str, Any]:
     """A team to call: name, hours, languages, and its contacts that work."""
     return {
         "id": one.id,
-        "name": scene.text(one.name),
+        "name": unbroken(scene.text(one.name)),
         "hours": hours(scene, one.hours),
         "languages": [code.upper() for code in one.languages],
         "contacts": [contact(scene, way) for way in one.contacts if way.active],

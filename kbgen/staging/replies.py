@@ -87,19 +87,26 @@ def replies_context(scene: Scene, replies: Replies) -> dict[str, Any]:
 
 
 def replies_body(scene: Scene, replies: Replies) -> str:
-    """All replies, by product area and title: each with where it is from, its texts side by side, and the article for the customer."""
+    """All replies, by product area and title: each with where it is from, its texts side by side, and the article for the customer.
+
+    They are folded to their titles, or the page would be sixty screens long on a phone; in front stands a line of links to the areas.
+    """
     here = scene.plan.generated["replies"]
     areas = {area.id: scene.text(area.name) for area in scene.data.areas}
     groups: dict[str, list[tuple[str, Mapping[str, Saved]]]] = {}
     for name, own in replies.items():
         groups.setdefault(_first(own).page.article.meta.product_area, []).append((name, own))
     order = [area for area in areas if area in groups] + sorted(groups.keys() - areas.keys())
-    shown = []
+    shown, jumps = [], []
     for area in order:
         entries = sorted(groups[area], key=lambda each: (sort_key(_first(each[1]).reply.title), each[0]))
         rows = "\n".join(_entry(scene, here, name, own) for name, own in entries)
-        head = f"<h2>{html.escape(areas.get(area, area))}</h2>"
-        shown.append(f'<section class="kb-replies__group" data-kb-group>{head}\n{rows}\n</section>')
+        title, anchor = html.escape(areas.get(area, area)), f"area-{html.escape(area)}"
+        shown.append(f'<section class="kb-replies__group" id="{anchor}" data-kb-group><h2>{title}</h2>\n{rows}\n</section>')
+        jumps.append(f'<li><a href="#{anchor}">{title}</a> <span class="kb-count">{len(entries)}</span></li>')
+    if len(jumps) > 1:
+        label = html.escape(scene.word("home.areas"))
+        shown.insert(0, f'<nav aria-label="{label}"><ul class="kb-desk__jump">{"".join(jumps)}</ul></nav>')
     return "\n".join(shown)
 
 
@@ -111,10 +118,12 @@ def _entry(scene: Scene, here: str, name: str, own: Mapping[str, Saved]) -> str:
     first = _first(own)
     href = f"{scene.across(here, first.language, first.page.article.address)}#reply-{name}"
     source = f'<a href="{html.escape(href)}">{html.escape(first.page.article.meta.title)}</a>'
-    head = f'<h3>{html.escape(first.reply.title)}</h3><p class="kb-reply__from">{html.escape(scene.word("replies.from"))} {source}</p>'
+    head = f"<summary><h3>{html.escape(first.reply.title)}</h3></summary>"
+    origin = f'<p class="kb-reply__from">{html.escape(scene.word("replies.from"))} {source}</p>'
     texts = "".join(_block(scene, here, saved) for saved in own.values())
     links = "".join(_links(scene, here, own))
-    return f'<section class="kb-reply" id="reply-{name}" data-kb-reply="{name}">{head}{texts}{links}</section>'
+    inside = f'<div class="kb-reply__all">{origin}{texts}{links}</div>'
+    return f'<details class="kb-reply" id="reply-{name}" data-kb-reply="{name}">{head}{inside}</details>'
 
 
 def _block(scene: Scene, here: str, saved: Saved, *, with_ids: bool = False) -> str:

@@ -11,6 +11,7 @@ from kbgen.model.data import Data, ProductArea
 from kbgen.model.plan import Page, SitePlan
 from kbgen.model.review import State
 from kbgen.model.settings import Settings, text_in
+from kbgen.model.support import SEVERITIES
 
 Words = Mapping[str, str]
 
@@ -111,8 +112,15 @@ def area_address(area: ProductArea) -> str:
     return f"{area.folder or area.id}/"
 
 
-def listing(plan: SitePlan, data: Data) -> dict[str, list[Page]]:
+_HURRY = ("runbook", "procedure")
+"""Types that are looked for while a customer waits, the more urgent first."""
+
+
+def listing(plan: SitePlan, data: Data, *, inside: bool = False, open_to: str = "") -> dict[str, list[Page]]:
     """The articles of each area that has a page in the edition: featured first, then by title. The declared order of areas is kept.
+
+    On the wiki (``inside``) what an agent needs while a customer waits stands before that: runbooks, the higher priority first, then
+    procedures, then whatever else is not for everybody (``open_to``), then what customers read as well.
 
     An area has a page where it has articles, or an ``index.md`` of its own. The home page is no article of any area.
     """
@@ -124,8 +132,26 @@ def listing(plan: SitePlan, data: Data) -> dict[str, list[Page]]:
         if area_id in found and address not in {"", own[area_id]}:
             found[area_id].append(page)
     for pages in found.values():
-        pages.sort(key=lambda page: (not page.article.meta.featured, sort_key(page.article.meta.title), page.article.address))
+        pages.sort(key=lambda page: (urgency(page, open_to) if inside else (), *by_title(page)))
     return {area_id: pages for area_id, pages in found.items() if pages or own[area_id] in plan.pages}
+
+
+def urgency(page: Page, open_to: str) -> tuple[int, int]:
+    """How soon an agent needs the article, the soonest first: its group (see :data:`GROUPS`), and within runbooks the priority."""
+    meta = page.article.meta
+    if meta.type in _HURRY:
+        severity = SEVERITIES.index(meta.severity) if meta.severity and meta.type == "runbook" else -1
+        return _HURRY.index(meta.type), -severity
+    return len(_HURRY) + (meta.audience == open_to), 0
+
+
+GROUPS = ("runbooks", "procedures", "rules", "customers")
+"""What :func:`urgency` tells apart: things to do in an incident, every day, things to know, and what customers read."""
+
+
+def by_title(page: Page) -> tuple[bool, str, str]:
+    """The order of articles beside each other: featured first, then by title."""
+    return not page.article.meta.featured, sort_key(page.article.meta.title), page.article.address
 
 
 def sort_key(title: str) -> str:

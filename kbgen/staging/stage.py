@@ -23,6 +23,7 @@ from kbgen.staging.body import body
 from kbgen.staging.contact import contact_context
 from kbgen.staging.context import area_context, article_context, correcting_context, home_context
 from kbgen.staging.desk import escalation_context, off_hours_context, sla_context
+from kbgen.staging.outcomes import with_calls
 from kbgen.staging.replies import Replies, beside, replies_body, replies_context, saved_replies
 from kbgen.staging.results import SEARCH, results_context
 from kbgen.staging.scene import Scene, Words, area_address, listing
@@ -51,7 +52,10 @@ def stage(
         words: the theme's words by language code.
         live: for each site the addresses it held before; a withheld article among them gets a stand-in.
     """
-    listings = {plan.edition.key: listing(plan, data) for plan in projection.plans}
+    open_to = settings.audiences[0]
+    listings = {
+        plan.edition.key: listing(plan, data, inside=settings.is_narrowest(plan.edition.site), open_to=open_to) for plan in projection.plans
+    }
     seen = {site: site_data(data, settings, site) for site in dict.fromkeys(plan.edition.site for plan in projection.plans)}
     ids = _ids(projection)
     outside = {plan.edition.language: plan for plan in reversed(projection.plans) if settings.is_open(plan.edition.site)}
@@ -96,6 +100,7 @@ def _pages(scene: Scene, live: frozenset[str]) -> dict[str, StagedPage]:
     replies = saved_replies(scene) if "replies" in scene.plan.generated else {}
     for address, page in scene.plan.pages.items():
         text = body(page, hide_referrer=scene.closed, word=scene.word)
+        text = with_calls(scene, page, text) if scene.inside else text
         contexts[address] = (article_context(scene, page), beside(scene, page, text, replies) if replies else text)
     for area in scene.areas:
         here = area_address(area)

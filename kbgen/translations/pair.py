@@ -3,16 +3,21 @@
 A translation writes its own title, summary, keywords, questions, audience and review date, and takes the rest from its original. Of two
 audiences the narrower holds, so that forgetting one never publishes anything; an original that cannot be read counts as the narrowest
 audience's, and one that is itself a translation as narrow as its own original.
+
+What such a translation leaves to its original it still takes from it where the original's header could be read: it is the narrowest
+audience's by then, whatever that header says, and who is on shift at night needs its severity, tier and alerts. Where not even the header
+could be read nobody knows its type, and none is claimed.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 
+from kbgen.content.glimpse import seeming_ids
 from kbgen.model.article import Article, Unreadable
 from kbgen.model.finding import Place, Problem
+from kbgen.model.meta import Meta
 from kbgen.model.settings import Settings
 
 _OWN = frozenset(
@@ -30,8 +35,6 @@ _OWN = frozenset(
         "placeholders",
     }
 )
-_ID = re.compile(rb"^[ \t{]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9._-]+)", re.MULTILINE)
-_HEADER_BYTES = 64_000
 
 
 def pair(articles: Sequence[Article], unreadable: Sequence[Unreadable], settings: Settings) -> tuple[Article, ...]:
@@ -50,8 +53,11 @@ class _Originals:
         widest_last = sorted(articles, key=lambda article: (order.index(article.meta.audience), article.path), reverse=True)
         self.by_id = {(article.language, article.id): article for article in widest_last}
         self.by_path = {(article.language, article.path): article for article in articles}
-        self.broken = {(item.language, item.path) for item in unreadable}
-        self.broken.update((item.language, id_) for item in unreadable for id_ in _ids(item))
+        # Ids as they seem to be: a file that nobody can read may well be the original.
+        self.broken: dict[tuple[str, str], Unreadable] = {}
+        for item in unreadable:
+            for name in sorted({item.path, item.id, *seeming_ids(item)} - {""}):
+                self.broken.setdefault((item.language, name), item)
 
     def complete(self, article: Article, trail: tuple[str, ...]) -> Article:
         """The article with what it takes from its original. ``trail``: paths of those that wait for it, so that circles end."""
@@ -60,16 +66,16 @@ class _Originals:
             return article
         original = self.by_id.get((language, article.id)) or self.by_path.get((language, article.path))
         if original is None:
-            if (language, article.path) not in self.broken and (language, article.id) not in self.broken:
+            broken = self.broken.get((language, article.id)) or self.broken.get((language, article.path))
+            if broken is None:
                 return article
-            # Nobody can say for whom the original is.
-            return self._narrowed(article, self.settings.audiences[-1], "its original cannot be read")
+            # Nobody can say for whom the original is: that its header can be read, and says so, is not enough.
+            return self._narrowed(_from_broken(article, broken), self.settings.audiences[-1], "its original cannot be read")
         if article.meta.original is None and original.meta.original == article.language:
             return article  # the other one says that it is the translation
         if original.source.path not in trail:
             original = self.complete(original, (*trail, original.source.path))
-        inherited = {name: getattr(original.meta, name) for name in type(original.meta).model_fields if name not in _OWN}
-        taken = dataclasses.replace(article, id=original.id, meta=article.meta.model_copy(update=inherited))
+        taken = _completed(article, original.id, original.meta)
         return self._narrowed(taken, original.meta.audience, f"its original {original.source.path} is for {original.meta.audience}")
 
     def _narrowed(self, article: Article, widest: str, why: str) -> Article:
@@ -85,6 +91,15 @@ class _Originals:
         return dataclasses.replace(article, meta=meta, problems=(*article.problems, problem))
 
 
-def _ids(item: Unreadable) -> set[str]:
-    """The ids that a file which cannot be read seems to have."""
-    return {found.decode("ascii") for found in _ID.findall(item.source.data[:_HEADER_BYTES])}
+def _completed(article: Article, article_id: str, original: Meta) -> Article:
+    inherited = {name: getattr(original, name) for name in type(original).model_fields if name not in _OWN}
+    return dataclasses.replace(article, id=article_id, meta=article.meta.model_copy(update=inherited))
+
+
+def _from_broken(article: Article, original: Unreadable) -> Article:
+    """A translation with what the header of its original says, where that is known; for one that counts as the narrowest audience's."""
+    meta = original.meta
+    if meta is None or meta.original not in {None, original.language}:
+        # Nothing is known, or the original takes all that from a third one.
+        return article if article.meta.typed else dataclasses.replace(article, meta=article.meta.model_copy(update={"type": ""}))
+    return _completed(article, original.id or article.id, meta)

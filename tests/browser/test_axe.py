@@ -85,7 +85,7 @@ def test_a_case_at_work(opened: Callable[..., BrowserContext], desk: dict[str, s
     page.locator(".kb-step input").nth(1).check()
     page.locator("[data-kb-fills] input").first.fill("anna@client.example")
     page.locator(".kb-guide__answer:visible").first.click()
-    page.get_by_text("Another priority, plan or time").click()
+    page.get_by_text("Another priority, plan or language").click()
     page.get_by_text("Then whom, and until when").click()
     page.locator(".kb-reply__text").first.get_by_role("button").click()
     page.locator(".kb-case").get_by_role("button", name="Clear for the next case").click()

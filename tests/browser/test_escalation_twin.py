@@ -52,6 +52,41 @@ def test_random_requests(script: Page):
     assert len({str(ladder) for ladder in climbed}) > 400, "the requests hardly differ"
 
 
+STANDING = """([tables, requests]) => requests.map((request) => {
+  const { steps } = kbEscalation.climb(tables, request);
+  return steps.map((step, index) => {
+    const arrives = index ? steps[index - 1].until : request.at;
+    const asked = index ? request : { ...request, escalates_to: "" };
+    return arrives ? kbEscalation.standing(tables, asked, step.tier, Date.parse(arrives)) : null;
+  });
+})"""
+
+
+def test_a_tier_stands_at_a_moment_as_the_ladder_says_for_a_case_that_comes_then(script: Page):
+    requests = list(random_requests(DATA, seed=11, number=300))
+    found: list[list[Any]] = script.evaluate(STANDING, [tables(DATA, "en", "en"), requests])
+    expected_steps = [in_python(DATA, request)["steps"] for request in requests]
+    compared = 0
+    for stands, steps in zip(found, expected_steps, strict=True):
+        for stand, step in zip(stands, steps, strict=True):
+            if stand:
+                assert stand == step
+                compared += 1
+    assert compared > 600
+
+
+def test_whoever_decides_is_reached_by_pager_while_nobody_of_them_is_there(script: Page):
+    ask = "([tables, team, at]) => kbEscalation.reach(tables, team, Date.parse(at))"
+    shown = tables(DATA, "en", "en")
+    for name, team in shown["teams"].items():
+        for at in ("2026-11-22T03:00:00Z", "2026-11-23T11:00:00Z"):
+            reached = script.evaluate(ask, [shown, name, at])
+            assert reached["contact"] in [*team["contacts"], None]
+            if reached["on_shift"]:
+                assert reached["contact"] == (team["contacts"] or [None])[0]
+    assert script.evaluate(ask, [shown, "__proto__", "2026-11-22T03:00:00Z"]) is None
+
+
 def test_data_that_lack_nearly_everything(script: Page):
     request = {"severity": "high", "plan": "premium", "at": "2026-11-22T03:00+03:00", "escalates_to": "constructor"}
     zone_of_nowhere = DATA.model_copy(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 pytestmark = pytest.mark.browser
 
 RUNBOOK = "account/runbook/"
-NAVIGATION = "nav, header.kb-header, footer, [role=search], .kb-search, .kb-skip, .kb-toc, .kb-contact, .md-code__nav"
+NAVIGATION = "nav, header.kb-header, footer, .kb-sections, [role=search], .kb-search, .kb-skip, .kb-toc, .kb-contact, .md-code__nav"
 PAGES = {
     "internal": [
         "",
@@ -81,3 +82,26 @@ def test_commands_are_not_cut_off(opened: Callable[..., BrowserContext], desk: d
         "pre code", "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_what_is_folded_on_a_screen_is_open_on_paper(opened: Callable[..., BrowserContext], desk: dict[str, str], scripts: bool):
+    page = opened(viewport={"width": 360, "height": 740}, java_script_enabled=scripts).new_page()
+    page.goto(desk["internal"] + RUNBOOK, wait_until="networkidle")
+    expect(page.locator(".kb-facts__list")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".kb-facts__list")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["account/runbook-cannot-sign-in/", "incidents/mass-incident/"])
+@pytest.mark.parametrize("prefix", ["", "ru/"])
+def test_a_runbook_takes_few_sheets_and_the_first_is_not_empty(
+    opened: Callable[..., BrowserContext], urls: dict[str, str], prefix: str, path: str
+):
+    """The facts begin under the title; as a block that may not be parted they began on the second sheet, and a runbook took eleven."""
+    page = opened(viewport={"width": 760, "height": 1000}).new_page()
+    page.goto(urls["internal"] + prefix + path, wait_until="networkidle")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 8
+    page.emulate_media(media="print")
+    for part in page.locator(".kb-facts, .kb-facts__grid, .kb-facts__part--ladder").all():
+        assert part.evaluate("part => getComputedStyle(part).breakInside") == "auto"

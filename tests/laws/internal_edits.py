@@ -83,6 +83,8 @@ def text_of(draw: st.DrawFn, path: str, files: Files) -> bytes:
     if draw(st.integers(0, 5)) == 0:
         return draw(st.sampled_from(BROKEN)) + f" body{word(name)}".encode()
     body = "\n\n".join(draw(st.lists(pieces(name), max_size=3)))
+    if draw(st.integers(0, 7)) == 0:
+        body += "\n\n/// internal\n\nnever closed"  # the header can be read, the text cannot
     keys = draw(
         st.dictionaries(
             st.sampled_from(["summary", "tags", "owner", "featured", "product_area", "type", "review_every", "Audience", "draft", "odd"]),

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from internal_edits import EDITS, publics
-from law_projects import TODAY, Files, gathered, projects, staged, times, word, write
+from law_projects import TODAY, Files, article, gathered, projects, staged, times, word, write
 
 PROJECTS = 80
 EDITS_EACH = 5
@@ -77,6 +77,58 @@ def test_public_edits_do_change_it(data: st.DataObject) -> None:
         path = data.draw(st.sampled_from(shown), "page")
         write(root, {**files, path: files[path].replace(b"First body", b"Another body")}, files)
         assert difference(before, public(root))
+
+
+KEYS = st.fixed_dictionaries(
+    {},
+    optional={
+        "type": st.sampled_from(["runbook", "known-issue"]),
+        "alerts": st.just("[SecretAlert.slow, Newsecretalert]"),
+        "severity": st.just("high"),
+        "product_area": st.sampled_from(["billing", "team"]),
+        "owner": st.just("leads"),
+        "tags": st.just("[Secrettag]"),
+        "featured": st.just("true"),
+        "publish_at": st.just("2030-01-01"),
+        "expires": st.just("2026-01-01"),
+        "original": st.sampled_from(["en", "ru"]),
+        "id": st.sampled_from(["ID-billing-first", "ID-other"]),
+    },
+)
+
+
+def test_the_header_of_an_original_that_cannot_be_read_decides_nothing_public() -> None:
+    """Whatever it says, its translations are as narrow as if nobody could read it; only the wiki takes the rest from it."""
+    outcomes: Counter[str] = Counter()
+
+    @settings(max_examples=times(40))
+    @given(st.data())
+    def law(data: st.DataObject) -> None:
+        files: Files = data.draw(projects(), "project")
+        paired = [path for path in publics(files) if path.startswith("content/ru/") and path.replace("/ru/", "/en/") in files]
+        if not paired:
+            return
+        twin = data.draw(st.sampled_from(paired), "translation")
+        path = twin.replace("/ru/", "/en/")
+        live = data.draw(st.sampled_from([None, once_live(files)]), "live")
+        keys = data.draw(KEYS, "keys")
+        known = f"id: {keys['id']}\n" if "id" in keys else ""
+        unread = f"---\ntitle: [\n{known}---\n\nText.\n".encode()
+        read = article("Title", data.draw(st.sampled_from(["public", "internal"])), "/// internal\n\nnever closed", **keys)
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            write(root, {**files, path: unread})
+            before = public(root, live)
+            write(root, {path: read})
+            assert any(item.meta and item.source.path == path for item in gathered(root, live).corpus.unreadable)
+            after = public(root, live)
+        assert difference(before, after) == {}
+        own = f"body{word(twin.removeprefix('content/'))}".encode()
+        assert not any(own in page for page in after.values())
+        outcomes["told"] += 1
+
+    law()
+    assert outcomes["told"] > 20, outcomes
 
 
 @settings(max_examples=times(2))

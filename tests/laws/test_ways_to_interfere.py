@@ -148,11 +148,11 @@ def test_an_original_that_goes_is_no_secret_any_more(path: str, before: tuple[bo
 def test_a_translation_of_a_translation_is_as_narrow_as_the_first_original(tmp_path: Path) -> None:
     files = {
         "mkdocs.yml": SETTINGS.replace(b"ru: { name: Russian }", b"ru: { name: Russian }\n        de: { name: German }"),
-        "content/en/team/rules.md": article("Rules", "internal", "Text."),
-        "content/ru/team/rules.md": article("Rules in Russian", "public", "Text."),
-        "content/de/team/rules.md": article("Rules in German", "public", "Text.", original="ru"),
+        "content/en/team/rules.md": article("Quorum", "internal", "Text."),
+        "content/ru/team/rules.md": article("Quorum in Russian", "public", "Text."),
+        "content/de/team/rules.md": article("Quorum in German", "public", "Text.", original="ru"),
     }
     write(tmp_path, files)
     read = gathered(tmp_path)
     assert {made.language: made.meta.audience for made in read.corpus.articles} == dict.fromkeys(("en", "ru", "de"), "internal")
-    assert not any(b"Rules" in data for data in staged(read)["public"].values())
+    assert not any(b"Quorum" in data for data in staged(read)["public"].values())

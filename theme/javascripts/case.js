@@ -1,35 +1,46 @@
 /* What an agent ticks and types on a page of the wiki while one case lasts. It stays in this browser: nothing here makes a request.
  *
- * One entry of localStorage per article, `kb-case:ARTICLE`, shared by its languages and by all tabs; removed as soon as it is empty.
- * Parts: fills (name → value), ticks (step → time), gates (gate → time), proofs (gate → where it is written), answers (question →
- * text), times (question → time), fields (priority, plan, ticket, asked). Steps, gates and questions are known by a hash of their own
- * text, so that an edit elsewhere in the article moves no tick. Where storage is blocked all works until the page is left. */
+ * One entry of localStorage per article, `kb-case:ARTICLE` (or per kind of page), shared by its languages and by all tabs; removed as soon
+ * as it is empty. Parts: fills (name → value), ticks (step → time), gates (gate → time), proofs (gate → where it is written), answers
+ * (question → text), times (question → time), guides (guide → the way taken), fields (priority, plan, asked). The ticket is the fill of
+ * that name. Where storage is blocked all works until the page is left.
+ *
+ * Steps, gates and questions are known by a hash of their own text, so that an edit elsewhere in the article moves no tick. For the other
+ * languages of the article `places` keeps where each stood (key → "en resolve/step/2") and `shapes` what that language's page was made of:
+ * where it is made alike, what stands at the same place is the same step. See theme/kb/runbook-words.html for `page.case`. */
 (() => {
   "use strict";
 
-  const { page, locale, element, kept } = window.kbPage;
-  const PARTS = ["fills", "ticks", "gates", "proofs", "answers", "times", "fields"];
-  const body = document.querySelector("[data-kb-article]");
-  const id = page.article || (body && body.dataset.kbArticle) || location.pathname;
+  const { page, language, locale, element, kept } = window.kbPage;
+  const PARTS = ["fills", "ticks", "gates", "proofs", "answers", "times", "guides", "fields"];
+  const PLACED = ["ticks", "gates", "proofs", "answers", "times"]; // known by their texts
+  const KEPT = [...PARTS, "places", "shapes"];
+  const about = page.case || {};
+  const id = about.id || page.article || location.pathname;
   const memory = kept("localStorage", `kb-case:${id}`);
   const listeners = [];
   let lasting = true;
 
-  const empty = () => Object.fromEntries([["began", ""], ...PARTS.map((part) => [part, {}])]);
+  const empty = () => Object.fromEntries([["began", ""], ...KEPT.map((part) => [part, {}])]);
   /* Whatever another version or another hand left there, only texts in known parts come in. */
   const read = () => {
     const found = memory.read(), state = empty();
     if (!found || typeof found !== "object") return state;
     if (typeof found.began === "string") state.began = found.began;
-    PARTS.forEach((part) => Object.entries(found[part] || {}).forEach(([key, value]) => {
+    KEPT.forEach((part) => Object.entries(found[part] || {}).forEach(([key, value]) => {
       if (typeof value === "string") state[part][key] = value;
     }));
+    if (state.fields.ticket) { // it was a field of its own once
+      state.fills.ticket = state.fills.ticket || state.fields.ticket;
+      delete state.fields.ticket;
+    }
     return state;
   };
   let state = read();
 
   const vacant = () => PARTS.every((part) => Object.keys(state[part]).length === 0);
   const changed = () => {
+    Object.keys(state.places).forEach((key) => { if (!PLACED.some((part) => key in state[part])) delete state.places[key]; });
     if (vacant()) state = empty();
     else if (!state.began) state.began = new Date().toISOString();
     lasting = memory.write(vacant() ? null : state);
@@ -39,11 +50,64 @@
   /* Without control characters and marks that turn the direction of a text: what is typed here is pasted into terminals. */
   const clean = (value) => value.replace(/[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, "");
 
+  /* ---- the same step in another language */
+
+  const placed = new Map(); // key on this page → its place
+  let shape = "";
+  const pairs = (code) => code !== language && state.shapes[code] === shape;
+  /* The keys that another language's page, made like this one, has for what stands at the place of this key. */
+  const twins = (key) => (placed.has(key) ? Object.keys(state.places).filter((other) => {
+    const [code, place] = state.places[other].split(" ");
+    return other !== key && place === placed.get(key) && pairs(code);
+  }) : []);
+  /* What a page is made of: of each section how many steps, gates and questions it has. */
+  const structure = (items) => {
+    const counts = new Map();
+    items.forEach(({ key, section, kind }) => {
+      const group = `${section}/${kind}`;
+      counts.set(group, (counts.get(group) || 0) + 1);
+      placed.set(key, `${group}/${counts.get(group)}`);
+    });
+    shape = [...counts].map(([group, count]) => `${group}:${count}`).join(" ");
+    settle();
+    listeners.forEach((listener) => listener());
+  };
+  /* After an edit of this page its own entries stand elsewhere, or nowhere. */
+  const settle = () => {
+    if (!placed.size) return;
+    Object.keys(state.places).filter((key) => state.places[key].startsWith(`${language} `)).forEach((key) => {
+      if (placed.has(key)) state.places[key] = `${language} ${placed.get(key)}`;
+      else delete state.places[key];
+      state.shapes[language] = shape;
+    });
+  };
+  /* Ticks that belong to a language whose page has other steps: language → how many. */
+  const elsewhere = () => {
+    const counts = new Map();
+    Object.keys(state.ticks).forEach((key) => {
+      const code = (state.places[key] || "").split(" ")[0];
+      if (code && code !== language && !placed.has(key) && !pairs(code)) counts.set(code, (counts.get(code) || 0) + 1);
+    });
+    return counts;
+  };
+
   const kase = {
     id,
-    get: (part, key) => state[part][key] || "",
-    count: (part) => Object.keys(state[part]).length,
+    kind: about.kind || "",
+    structure,
+    elsewhere,
+    get(part, key) {
+      if (key in state[part] || !PLACED.includes(part)) return state[part][key] || "";
+      return twins(key).map((other) => state[part][other]).find(Boolean) || "";
+    },
     set(part, key, value) {
+      if (PLACED.includes(part)) {
+        twins(key).forEach((other) => { delete state[part][other]; });
+        if (value && placed.has(key)) {
+          state.places[key] = `${language} ${placed.get(key)}`;
+          state.shapes[language] = shape;
+        }
+      }
       if (value) state[part][key] = clean(value);
       else delete state[part][key];
       changed();
@@ -58,6 +122,7 @@
     },
     restore(before) {
       state = JSON.parse(before);
+      settle();
       changed();
     },
     began: () => state.began,
@@ -71,6 +136,7 @@
   window.addEventListener("storage", (event) => {
     if (event.key !== `kb-case:${id}` && event.key !== null) return;
     state = read();
+    settle();
     listeners.forEach((listener) => listener());
   });
 
@@ -113,42 +179,7 @@
   };
   const time = (iso) => element("time", { datetime: iso, "data-kb-made": true }, shown(iso));
 
-  /* ---- placeholders */
-
-  const spans = [...document.querySelectorAll(".kb-fill[data-kb-fill]")];
-  spans.forEach((span) => { span.dataset.kbRaw = span.textContent; });
-  const filled = () => spans.forEach((span) => {
-    const value = kase.get("fills", span.dataset.kbFill);
-    if (span.textContent !== (value || span.dataset.kbRaw)) span.textContent = value || span.dataset.kbRaw;
-    span.classList.toggle("kb-fill--filled", Boolean(value));
-  });
-
-  const labels = new Map((page.fills || []).map((fill) => [fill.name, fill.label]));
-  let fields = 0;
-  /* A labelled field for a placeholder; any number of them may stand for one name. */
-  const field = (name) => {
-    const input = element("input", { type: "text", id: `kb-fill-${(fields += 1)}`, autocomplete: "off", spellcheck: "false", "data-kb-fills-name": name });
-    input.addEventListener("input", () => kase.set("fills", name, input.value.trim()));
-    kase.changes(() => {
-      const value = kase.get("fills", name);
-      if (input !== document.activeElement || input.value.trim() !== value) input.value = value;
-    });
-    const label = element("label", { for: input.id }, labels.get(name) || name, " ", element("code", {}, `{{${name}}}`));
-    return element("div", { class: "kb-field", "data-kb-made": true }, label, input);
-  };
-
   kase.texts = { squeezed, plain, key };
   kase.times = { day, clock, zone, time, shown };
-  kase.fill = { field, labels, spans };
   window.kbCase = kase;
-  kase.changes(filled);
-
-  /* The form on top: the list of theme/kb/fills.html, with a field for each name. */
-  const list = document.querySelector("[data-kb-fills]");
-  if (list) {
-    const names = new Set([...labels.keys(), ...spans.map((span) => span.dataset.kbFill)]);
-    list.querySelectorAll("dl, .kb-fills__plain").forEach((part) => part.remove());
-    list.querySelector(".kb-fills__live").hidden = false;
-    list.append(element("div", { class: "kb-fields" }, ...[...names].map(field)));
-  }
 })();

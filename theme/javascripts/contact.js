@@ -55,3 +55,34 @@
     if (link) link.setAttribute("href", address(link));
   }, true));
 })();
+
+/* Hours are written by our clock. Where the reader's differs, theirs stand below: <span data-kb-clock="07:00 21:00 Europe/Lisbon">. */
+(() => {
+  "use strict";
+
+  const { locale, filled } = window.kbPage;
+  const MINUTE = 60_000;
+
+  /* How many minutes a zone's clock is ahead of UTC today; NaN for a zone that this browser does not know. */
+  const ahead = (zone, now) => {
+    try {
+      const format = new Intl.DateTimeFormat("en", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" });
+      const part = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
+      return Math.round((Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute) - now) / MINUTE);
+    } catch (problem) {
+      return NaN;
+    }
+  };
+  const now = new Date(Math.floor(Date.now() / MINUTE) * MINUTE);
+  document.querySelectorAll("[data-kb-clock]").forEach((place) => {
+    const [from, to, zone] = place.dataset.kbClock.split(" ");
+    const shift = -now.getTimezoneOffset() - ahead(zone, now);
+    if (!shift) return; // the same clock, or an unknown one
+    const told = (time) => {
+      const [hours, minutes] = time.split(":").map(Number);
+      return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format((hours * 60 + minutes + shift) * MINUTE);
+    };
+    place.textContent = filled(place.dataset.kbClockWords, { from: told(from), to: told(to) });
+    place.hidden = false;
+  });
+})();

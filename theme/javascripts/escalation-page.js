@@ -1,231 +1,165 @@
-/* Who to call, until when, then whom: the form of the page of escalation and of the facts card of runbooks. Wiki only; the tables of the
+/* Who acts now, until when, then whom: the form of the page of escalation, and the facts card of runbooks. Wiki only; the tables of the
  * page stay for those without scripts. The ladder itself is escalation.js; its data are the page's block #kb-escalation.
  *
  *   <form data-kb-escalate>   controls named severity, plan, kind, language, channel, tier, at (datetime-local); each may be missing
- *   <div data-kb-escalate-result></div>    in the form, or beside it
+ *   <div data-kb-escalate-result></div>    near the form
  *   <div data-kb-facts-now data-severity="high" data-tier="1" data-escalates-to="second-line"></div>   gets a form and a result of its own
+ *   <… data-kb-level="high">  what stands on a card for one priority only
  *
- * Times are shown by the reader's clock. While nobody sets a time the answer is for now, and is renewed every minute. */
+ * The controls of a card show the case (case.js, part `fields`): what is set there survives a reload, reaches the handover, and goes with
+ * the case. Times are shown by the reader's clock. What is shown holds for this minute, and is renewed with it. A card sends `kb:ladder`
+ * to the document whenever it has something else to say; `kbLadder.handover()` says it in rows of label and text. */
 (() => {
   "use strict";
 
-  const { word, element, say, copy, language, locale } = window.kbPage;
-  const block = document.getElementById("kb-escalation");
-  if (!block || !window.kbEscalation) return;
-  let tables = null;
-  try {
-    tables = JSON.parse(block.textContent);
-  } catch (problem) {
-    return; // the tables of the page still tell it
-  }
-  const kase = window.kbCase, { day, clock, zone } = kase.times;
-  const MINUTE = 60_000;
+  const { word, element, say, copy, language } = window.kbPage;
+  const kb = window.kbLadder;
+  if (!kb) return;
+  const kase = window.kbCase, { day, clock } = kase.times, { tables, MINUTE } = kb;
+  const { nameOf, nameOfLanguage, kindName } = kb.names;
+  const PARTS = { severity: "priority", plan: "plan", kind: "kind", language: "language", channel: "channel", tier: "tier", at: "at" };
   let forms = 0;
 
-  const nameOf = (list, id) => (list.find((one) => one.id === id) || { name: id }).name;
-  const tierOf = (id) => tables.tiers.find((tier) => tier.id === id);
-  const teamName = (id) => (tables.teams[id] || { name: id }).name;
-  const nameOfLanguage = (code) => {
-    try {
-      const name = new Intl.DisplayNames([language], { type: "language" }).of(code);
-      return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
-    } catch (problem) {
-      return code;
-    }
-  };
-  const known = (key, otherwise) => (word(key) === key ? otherwise : word(key));
-  const viaName = (via) => known(`via.${via}`, nameOf(tables.channels, via));
-  const kindName = (kind) => known(`kind.${kind}`, kind);
-
-  /* ---- times */
-
-  const local = (date) => `${day(date)}T${clock(date)}`;
-  const moment = (iso, since) => {
-    const date = new Date(iso);
-    const near = day(date) === day(since) ? "" : `${new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short" }).format(date)}, `;
-    return element("time", { datetime: iso }, near + clock(date));
-  };
-  const inWords = (iso, since) => {
-    const minutes = Math.round((new Date(iso) - since) / MINUTE), [size, unit] = minutes < 120 ? [1, "minute"] : minutes < 48 * 60 ? [60, "hour"] : [1440, "day"];
-    return new Intl.RelativeTimeFormat(locale, { numeric: "always" }).format(Math.round(minutes / size), unit);
+  const minute = (date) => new Date(Math.floor(date / MINUTE) * MINUTE);
+  const local = (iso) => (iso ? `${day(new Date(iso))}T${clock(new Date(iso))}` : "");
+  const instant = (text) => {
+    const date = new Date(text);
+    return text && !Number.isNaN(date.getTime()) ? minute(date).toISOString() : "";
   };
 
-  /* ---- a way to reach somebody */
+  /* ---- what is known of a case: the page's own is gone with the page */
 
-  const link = (value, text) => {
-    const address = /^(https?:\/\/|mailto:|tel:)/.test(value) ? value : /^\+[\d\s().-]{5,}$/.test(value) ? `tel:${value.replace(/[^+\d]/g, "")}`
-      : /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? `mailto:${value}` : "";
-    return address ? element("a", { href: address, rel: "noopener noreferrer" }, text || value.replace(/^(mailto:|tel:)/, "")) : element("span", {}, text || value);
+  const ofCase = {
+    get: (name) => kase.get("fields", PARTS[name]),
+    set: (name, value) => kase.set("fields", PARTS[name], value),
+    changes: (listener) => kase.changes(listener),
   };
-  const ways = (contact) => {
-    if (!contact) return [word("ladder.contact.none")];
-    const name = viaName(contact.via), parts = [name];
-    if (contact.value) parts.push(" ", link(contact.value));
-    if (contact.rota) parts.push(contact.value ? " · " : " ", link(contact.rota, word("ladder.rota")));
-    if (contact.reserve) parts.push(" · ", `${word("ladder.reserve")} `, link(contact.reserve));
-    return parts;
-  };
-  const wayText = (contact) => (contact
-    ? [`${viaName(contact.via)} ${contact.value}`.trim(), contact.rota, contact.reserve && `${word("ladder.reserve")} ${contact.reserve}`].filter(Boolean).join(", ")
-    : word("ladder.contact.none"));
-
-  /* ---- the ladder as elements, and as text */
-
-  /* Of a step that comes later it is told for then, not for now. */
-  const onShift = (step, since) => word(step.starts && new Date(step.starts) <= since ? "ladder.on" : "ladder.on.then");
-  const waits = (step) => !step.on_shift && step.starts;
-  /* What holds for a step beside who it is: its hours, and what to do while nobody is there. */
-  const stepFacts = (step, since) => {
-    const when = [];
-    if (step.on_shift) when.push(onShift(step, since));
-    else if (step.starts) when.push(`${word("ladder.off")} `, moment(step.starts, since));
-    if (step.until) when.push(when.length ? "; " : "", `${word("ladder.until")} `, moment(step.until, since));
-    return [
-      when.length ? element("p", { class: "kb-ladder__when" }, ...when) : null,
-      step.speaks ? null : element("p", { class: "kb-ladder__note" }, word("ladder.speaks")),
-      step.told ? element("p", { class: "kb-ladder__told" }, element("strong", {}, `${word("ladder.told")} `), step.told) : null,
-      step.decides ? element("p", { class: "kb-ladder__note" }, word("ladder.decides", { team: teamName(step.decides) })) : null,
-    ];
-  };
-  const stepRow = (step, since) => {
-    const team = teamName(step.team), tier = tierOf(step.tier).name;
-    return element("li", { class: `kb-ladder__step${waits(step) ? " kb-ladder__step--off" : ""}` },
-      element("p", { class: "kb-ladder__who" }, element("strong", {}, team), tier === team ? null : element("span", {}, tier)),
-      element("p", { class: "kb-ladder__ways" }, ...ways(step.contact)),
-      ...stepFacts(step, since));
-  };
-  const noteText = (note) => {
-    if (note.kind === "exit") return `${word("ladder.exit")} ${tierOf(note.about).exit}`;
-    return word(`ladder.note.${note.kind}`, { about: (tierOf(note.about) || { name: nameOf(tables.channels, note.about) }).name });
-  };
-  const PROMISES = ["first_answer", "next_update", "resolution"];
-  const promises = (ladder, since) => element("dl", { class: "kb-ladder__promises" }, ...PROMISES.map((name) => element("div", {},
-    element("dt", {}, word(`ladder.${name}`)),
-    element("dd", {}, ...(ladder[name] ? [moment(ladder[name], since), " ", element("span", {}, inWords(ladder[name], since))] : [word("ladder.none")])))));
-
-  const stamp = (iso) => `${day(new Date(iso))} ${clock(new Date(iso))}`;
-  const asText = (ladder, asked) => {
-    const head = [nameOf(tables.severities, asked.severity), nameOf(tables.plans, asked.plan), kindName(asked.kind), nameOfLanguage(asked.language)];
-    const steps = ladder.steps.map((step, position) => {
-      const team = teamName(step.team), tier = tierOf(step.tier).name;
-      const when = [step.on_shift ? onShift(step, new Date(asked.at)) : step.starts && `${word("ladder.off")} ${stamp(step.starts)}`, step.until && `${word("ladder.until")} ${stamp(step.until)}`];
-      const lines = [`${position + 1}. ${tier === team ? team : `${team} (${tier})`}: ${wayText(step.contact)}`, when.filter(Boolean).join("; "),
-        step.told && `${word("ladder.told")} ${step.told}`, step.decides && word("ladder.decides", { team: teamName(step.decides) })];
-      return lines.filter(Boolean).join("\n   ");
-    });
-    return [
-      `${word("ladder.title")}: ${head.filter(Boolean).join(", ")}`,
-      `${word("ladder.at")}: ${stamp(asked.at)} (${zone(new Date(asked.at))})`,
-      ...steps,
-      ...PROMISES.map((name) => `${word(`ladder.${name}`)}: ${ladder[name] ? stamp(ladder[name]) : word("ladder.none")}`),
-      ...ladder.notes.map(noteText),
-    ].join("\n");
+  const ofPage = () => {
+    const values = {}, listeners = [];
+    return {
+      get: (name) => values[name] || "",
+      set: (name, value) => { values[name] = value; listeners.forEach((listener) => listener()); },
+      changes: (listener) => { listeners.push(listener); listener(); },
+    };
   };
 
   /* ---- the form */
 
   const spoken = () => [...new Set([language, ...Object.values(tables.teams).flatMap((team) => team.languages)])];
   const OPTIONS = {
-    severity: () => tables.severities.map((one) => [one.id, one.name]),
-    plan: () => tables.plans.map((one) => [one.id, one.name]),
+    severity: () => tables.severities.map((one) => [one.id, nameOf(tables.severities, one.id)]),
+    plan: () => tables.plans.map((one) => [one.id, nameOf(tables.plans, one.id)]),
     kind: () => tables.kinds.map((kind) => [kind, kindName(kind)]),
     language: () => spoken().map((code) => [code, nameOfLanguage(code)]),
-    channel: () => tables.channels.map((one) => [one.id, one.name]),
+    channel: () => tables.channels.map((one) => [one.id, nameOf(tables.channels, one.id)]),
   };
-  const made = () => {
-    const number = (forms += 1);
-    const field = (name, control) => {
-      control.id = `kb-escalate-${number}-${name}`;
-      control.setAttribute("name", name);
-      return element("div", { class: "kb-field" }, element("label", { for: control.id }, word(`ladder.field.${name}`)), control);
-    };
-    const select = ([name, options]) => field(name, element("select", {}, ...options().map(([value, text]) => element("option", { value }, text))));
-    return element("form", { class: "kb-escalate", "data-kb-escalate": true, autocomplete: "off" },
-      element("div", { class: "kb-fields" }, ...Object.entries(OPTIONS).map(select), field("at", element("input", { type: "datetime-local" }))));
+  /* A time, and a way to say "just now" without typing. */
+  const timed = (input, state) => {
+    const now = element("button", { type: "button", class: "kb-act", click: () => state.set("at", minute(Date.now()).toISOString()) }, word("ladder.at.now"));
+    const both = element("div", { class: "kb-when" });
+    input.replaceWith(both);
+    both.append(input, now);
+  };
+  const field = (name, control, number) => {
+    control.id = `kb-escalate-${number}-${name}`;
+    control.setAttribute("name", name);
+    return element("div", { class: "kb-field" }, element("label", { for: control.id }, word(`ladder.field.${name}`)), control);
+  };
+  const made = (number) => {
+    const select = ([name, options]) => field(name, element("select", {}, ...options().map(([value, text]) => element("option", { value }, text))), number);
+    return element("form", { class: "kb-escalate", id: `kb-escalate-${number}`, "data-kb-escalate": true, autocomplete: "off" },
+      element("div", { class: "kb-fields" }, ...Object.entries(OPTIONS).map(select)));
   };
 
-  const start = (form, result, defaults, brief) => {
-    const control = (name) => form.elements.namedItem(name);
-    const value = (name) => (control(name) ? control(name).value : "") || defaults[name] || "";
-    let own = false; // whether somebody has set the time
+  const start = ({ form, at, result, defaults, state, card }) => {
+    const controls = Object.keys(PARTS).map((name) => [name, form.elements.namedItem(name)]).filter(([name, control]) => control && name !== "at");
+    const offers = (control, value) => [...control.options].some((option) => option.value === value);
+    controls.forEach(([name, control]) => {
+      if (offers(control, defaults[name])) control.value = defaults[name];
+      defaults[name] = control.value;
+    });
+    // What the case says, where the control knows it (a plan may have been typed); else what the page starts with.
+    const value = (name) => {
+      const found = controls.find(([one]) => one === name);
+      return found && offers(found[1], state.get(name)) ? state.get(name) : defaults[name] || "";
+    };
+    const stood = () => {
+      const written = instant(state.get("at"));
+      const asked = Object.fromEntries(["severity", "plan", "kind", "language", "channel", "escalates_to"].map((name) => [name, value(name)]));
+      return kb.stand({ ...asked, kind: asked.kind || "question", tier: Number(value("tier")) || 1, at: written || minute(Date.now()).toISOString(),
+        typed: Boolean(written) }, Boolean(card));
+    };
+
     const answer = element("div", { class: "kb-ladder" }), told = element("span", { class: "kb-ladder__copied" });
-    let text = "";
     const press = async () => {
-      const sentence = word((await copy(text)) ? "runbook.copied" : "runbook.copy.failed");
+      const sentence = word((await copy(kb.asText(stood()))) ? "runbook.copied" : "runbook.copy.failed");
       told.textContent = sentence;
       say(sentence);
     };
-    const button = element("button", { type: "button", class: "kb-act", click: press }, word("ladder.copy"));
-    result.replaceChildren(answer, element("p", { class: "kb-ladder__end" }, button, told));
+    result.replaceChildren(answer, element("p", { class: "kb-ladder__end" }, element("button", { type: "button", class: "kb-act", click: press }, word("ladder.copy")), told));
 
-    const asked = () => {
-      const at = own && control("at").value ? new Date(control("at").value) : new Date();
-      const names = ["severity", "plan", "kind", "language", "channel", "escalates_to"];
-      return { ...Object.fromEntries(names.map((name) => [name, value(name)])), kind: value("kind") || "question", tier: Number(value("tier")) || 1,
-        at: new Date(Math.floor(at / MINUTE) * MINUTE).toISOString() };
-    };
+    let last = "";
     const show = () => {
-      if (control("at") && !own) control("at").value = local(new Date());
-      const request = asked(), ladder = window.kbEscalation.climb(tables, request), since = new Date(request.at);
-      if (!ladder) return null;
-      const first = ladder.steps[0];
-      const now = first && element("p", { class: "kb-ladder__now" }, element("strong", {}, `${word("ladder.now")} `),
-        `${teamName(first.team)}: `, ...ways(first.contact));
-      const steps = element("ol", { class: "kb-ladder__steps" }, ...ladder.steps.map((step) => stepRow(step, since)));
-      const notes = ladder.notes.map((note) => element("p", { class: "kb-ladder__note" }, noteText(note)));
-      const zoned = element("p", { class: "kb-ladder__zone" }, word("ladder.zone", { zone: zone(since) }));
-      // On a runbook the first step is what matters; the others open below it, and stay open when the minute is over.
-      const open = Boolean(answer.querySelector(".kb-ladder__more[open]"));
-      const more = () => element("details", { class: "kb-ladder__more", open }, element("summary", {}, word("ladder.more")), steps, ...notes);
-      const parts = brief ? [now, ...(first ? stepFacts(first, since) : []), promises(ladder, since), more(), zoned] : [now, promises(ladder, since), steps, ...notes, zoned];
-      answer.replaceChildren(...parts.filter(Boolean));
-      text = asText(ladder, request);
+      controls.forEach(([name, control]) => { if (control.value !== value(name)) control.value = value(name); });
+      const typed = local(instant(state.get("at")));
+      if (at && at.value !== typed && (at !== document.activeElement || !typed)) at.value = typed;
+      const found = stood(), open = answer.querySelector(".kb-ladder__more[open]");
+      if (!found) return;
+      // On a runbook the next step is what matters; the others open below it, and stay open when the minute is over.
+      const { parts, head } = kb.view(found, Boolean(card), Boolean(open));
+      answer.replaceChildren(...parts);
       told.textContent = "";
-      return first;
+      if (card) level(card, value("severity"));
+      // Somebody else's turn has come, or another case was asked about: said once, not with each minute.
+      const { request, holder, deputy } = found;
+      const turn = JSON.stringify([{ ...request, at: request.typed && request.at }, holder && [holder.tier, holder.team, holder.state], deputy && deputy.team]);
+      if (last && last !== turn) say(head);
+      last = turn;
+      if (card) document.dispatchEvent(new CustomEvent("kb:ladder"));
     };
-    Object.entries(defaults).forEach(([name, one]) => {
-      if (control(name) && one && [...(control(name).options || [])].some((option) => option.value === one)) control(name).value = one;
-    });
+
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", (event) => {
-      if (event.target.name === "at") own = Boolean(event.target.value);
-      // In a runbook priority and plan are the case's: the handover takes them from here.
-      if (brief && event.target.name === "severity") kase.set("fields", "priority", event.target.value);
-      if (brief && event.target.name === "plan") kase.set("fields", "plan", event.target.value);
-      const first = show();
-      if (first) say(`${word("ladder.now")} ${teamName(first.team)}`);
-    });
-    if (brief) {
-      kase.changes(() => {
-        [["severity", "priority"], ["plan", "plan"]].forEach(([name, part]) => {
-          const set = kase.get("fields", part);
-          if (control(name) && set && control(name).value !== set && [...control(name).options].some((option) => option.value === set)) {
-            control(name).value = set;
-            show();
-          }
-        });
-      });
+    controls.forEach(([name, control]) => control.addEventListener("input", () => state.set(name, control.value)));
+    if (at) {
+      timed(at, state);
+      at.addEventListener("input", () => state.set("at", instant(at.value)));
+      at.addEventListener("blur", show); // half a time is none
     }
-    show();
-    // Not under the reader's hands: what has the focus stays.
-    const renew = () => { if (!own && !document.hidden && !answer.contains(document.activeElement)) show(); };
+    state.changes(show);
+    // Not under the reader's hands: what has the focus stays, and is renewed when it is left.
+    const renew = () => { if (!document.hidden && !answer.contains(document.activeElement)) show(); };
+    answer.addEventListener("focusout", () => window.setTimeout(renew));
     window.setInterval(renew, MINUTE);
     document.addEventListener("visibilitychange", renew);
+    window.addEventListener("beforeprint", show);
+    return stood;
+  };
+
+  /* ---- cards, and the page */
+
+  /* The card speaks of the priority that is chosen, and says so where it is not the page's own. */
+  const level = (card, severity) => {
+    const shown = (card.closest(".kb-facts") || card).querySelectorAll("[data-kb-level]");
+    if (![...shown].some((part) => part.dataset.kbLevel === severity)) return;
+    shown.forEach((part) => { part.hidden = part.dataset.kbLevel !== severity; });
+    const usual = card.dataset.severity, note = (card.closest(".kb-facts") || card).querySelector("[data-kb-level-usual]");
+    if (note) note.textContent = usual && usual !== severity ? word("ladder.usual", { name: nameOf(tables.severities, usual) }) : "";
   };
 
   document.querySelectorAll("[data-kb-facts-now]").forEach((card) => {
-    const defaults = { severity: card.dataset.severity, tier: card.dataset.tier, escalates_to: card.dataset.escalatesTo, language };
-    const result = element("div", { "data-kb-escalate-result": true });
-    const form = card.querySelector("form[data-kb-escalate]") || made();
+    const number = (forms += 1), result = element("div", { "data-kb-escalate-result": true }), form = made(number);
+    const at = element("input", { type: "datetime-local", form: form.id, autocomplete: "off" });
     const more = element("details", { class: "kb-escalate__more" }, element("summary", {}, word("ladder.other")), form);
-    card.replaceChildren(result, more);
-    start(form, result, defaults, true);
+    card.replaceChildren(field("at", at, number), result, more);
+    const stood = start({ form, at, result, state: ofCase, card,
+      defaults: { severity: card.dataset.severity, tier: card.dataset.tier, escalates_to: card.dataset.escalatesTo, language } });
+    kb.handover = () => { const found = stood(); return found ? kb.rows(found) : []; };
+    document.dispatchEvent(new CustomEvent("kb:ladder"));
   });
   document.querySelectorAll("form[data-kb-escalate]").forEach((form) => {
     if (form.closest("[data-kb-facts-now]")) return;
     form.hidden = false;
-    const near = form.querySelector("[data-kb-escalate-result]") || (form.parentElement || document).querySelector("[data-kb-escalate-result]")
-      || document.querySelector("[data-kb-escalate-result]");
-    if (near) start(form, near, { language }, false);
+    const result = (form.parentElement || document).querySelector("[data-kb-escalate-result]") || document.querySelector("[data-kb-escalate-result]");
+    if (result) start({ form, at: form.elements.namedItem("at"), result, state: ofPage(), card: null, defaults: { language } });
   });
 })();

@@ -5,7 +5,12 @@
  *
  * tables: what kbgen.escalation.tables.tables gives. request: {severity, plan, at, kind, language, channel, tier, escalates_to}, all but
  * the first three optional; at is an ISO text with an offset, e.g. "2026-11-22T03:00+03:00". The ladder is described in
- * kbgen/escalation/tables.py: moments are ISO texts in UTC, "2026-11-22T00:15:00Z". No DOM, no library; time zones are the browser's. */
+ * kbgen/escalation/tables.py: moments are ISO texts in UTC, "2026-11-22T00:15:00Z". No DOM, no library; time zones are the browser's.
+ *
+ *   kbEscalation.standing(tables, request, tier, moment) → the tier's step as of a moment in milliseconds, whenever the case came to it
+ *   kbEscalation.reach(tables, team, moment) → {team, contact, on_shift}
+ *
+ * The last two are for pages that are looked at while time goes on; each gives null for a name that nobody has. */
 (function (root) {
   "use strict";
 
@@ -260,8 +265,12 @@
     return answer;
   }
 
+  function complete(asked) {
+    return Object.assign({ kind: "question", language: "en", channel: "", tier: 1, escalates_to: "" }, asked);
+  }
+
   function climb(tables, asked) {
-    var request = Object.assign({ kind: "question", language: "en", channel: "", tier: 1, escalates_to: "" }, asked);
+    var request = complete(asked);
     var at = OFFSET.test(request.at) ? Date.parse(request.at) : NaN;
     if (Number.isNaN(at)) return null;
     at = Math.floor(at / SECOND) * SECOND;
@@ -272,5 +281,16 @@
     };
   }
 
-  root.kbEscalation = Object.assign(root.kbEscalation || {}, { climb: climb });
+  function standing(tables, asked, name, moment) {
+    var request = complete(asked), tier = withId(tables.tiers, name), teams = tier ? teamsOf(tables, tier) : [];
+    var found = request.escalates_to ? target(tables, request.escalates_to) : null;
+    return teams.length ? stepOf(tables, tier, teams, found && found.tier === tier ? found.team : "", request, moment).step : null;
+  }
+
+  function reach(tables, name, moment) {
+    var team = own(tables.teams, name), working = Boolean(team) && onShift(team.hours, moment, tables.days);
+    return team && { team: name, contact: contactOf(team, working), on_shift: working };
+  }
+
+  root.kbEscalation = Object.assign(root.kbEscalation || {}, { climb: climb, standing: standing, reach: reach });
 })(typeof globalThis === "undefined" ? this : globalThis);

@@ -6,13 +6,31 @@
  *     <li class="kb-guide__outcome" id="guide-1-reset" data-kb-outcome="article">…</li>
  *   </ol></section>
  *
- * The first node is the start. What was answered stays for this tab, so that coming back from an article does not lose it; the browser's
- * own Back leaves the page, as everywhere. `window.kbGuides()` tells what was answered, for the handover and the contact links. */
+ * The first node is the start. What was answered is part of the case where the page has one (case.js, wiki only); elsewhere it stays for
+ * this tab, so that coming back from an article does not lose it. It is kept as [node, number of the answer, next node], so that another
+ * language of the article knows it too. The browser's own Back leaves the page, as everywhere. `window.kbGuides()` tells what was answered,
+ * for the handover and the contact links. */
 (() => {
   "use strict";
 
-  const { word, element, kept, say } = window.kbPage;
+  const { page, word, element, kept, say } = window.kbPage;
+  const kase = window.kbCase && window.kbCase.kind ? window.kbCase : null;
   const guides = [];
+
+  /* Where a guide's way is kept. */
+  const memoryOf = (id) => {
+    if (!kase) return kept("sessionStorage", `kb-guide:${page.article || location.pathname}#${id}`);
+    return {
+      read() {
+        try {
+          return JSON.parse(kase.get("guides", id));
+        } catch (problem) {
+          return null;
+        }
+      },
+      write: (way) => kase.set("guides", id, way ? JSON.stringify(way) : ""),
+    };
+  };
 
   class Guide {
     constructor(section) {
@@ -20,11 +38,13 @@
       this.list = section.querySelector(".kb-guide__nodes");
       this.nodes = new Map([...this.list.children].map((node) => [node.id, node]));
       this.start = this.list.firstElementChild.id;
-      this.memory = kept("sessionStorage", `kb-guide:${location.pathname}#${section.id}`);
-      this.steps = []; // of {from, answer, to}
+      this.memory = memoryOf(section.id);
+      this.steps = []; // of {from, number, answer, to}
       this.frame();
       this.nodes.forEach((node) => this.prepare(node));
       this.restore();
+      this.follow();
+      if (kase) kase.changes(() => this.restore());
     }
 
     /* What stands around the nodes: the answers so far above them, the ways back below. */
@@ -53,19 +73,36 @@
         const target = decodeURIComponent(link.getAttribute("href").slice(1));
         if (!this.nodes.has(target)) return;
         const place = [...this.nodes.keys()].indexOf(target) + 1;
-        const answer = link.textContent;
-        const choose = () => this.choose(node.id, answer, target);
-        link.replaceWith(element("button", { type: "button", class: "kb-guide__answer", "data-kb-to": place, click: choose }, answer));
+        const button = element("button", { type: "button", class: "kb-guide__answer", "data-kb-to": place, "data-kb-node": target }, link.textContent);
+        button.addEventListener("click", () => this.choose(node.id, button));
+        link.replaceWith(button);
       });
     }
 
+    /* The answers of a question, in order. */
+    answers(id) {
+      return this.nodes.has(id) ? [...this.nodes.get(id).querySelectorAll(".kb-guide__answer")] : [];
+    }
+
+    /* A way as it was kept; null where this guide has no such way (any more). */
+    known(way) {
+      if (!Array.isArray(way)) return null;
+      const steps = way.filter(Array.isArray).map(([from, number, to]) => {
+        const button = this.answers(from)[number];
+        return button && button.dataset.kbNode === to ? { from, number, answer: button.textContent, to } : null;
+      });
+      return steps.length === way.length && steps.every(Boolean) ? steps : null;
+    }
+
+    /* Shows what is kept, where that is not what this guide has kept itself: another tab may have gone on, or cleared the case. */
     restore() {
-      const known = (step) => step && this.nodes.has(step.from) && this.nodes.has(step.to) && typeof step.answer === "string"
-        && [...this.nodes.get(step.from).querySelectorAll(".kb-guide__answer")].some((button) => button.textContent === step.answer);
-      const steps = this.memory.read();
-      if (Array.isArray(steps) && steps.every(known)) this.steps = steps;
+      const way = this.memory.read(), text = JSON.stringify(way);
+      if (text === this.kept) return;
+      this.kept = text;
+      this.steps = this.known(way) || [];
+      this.entered = "";
       this.show();
-      this.follow();
+      document.dispatchEvent(new CustomEvent("kb:answers"));
     }
 
     /* A link from elsewhere on the page, or from another page, to a node. */
@@ -82,8 +119,8 @@
       return this.steps.length ? this.steps[this.steps.length - 1].to : this.entered || this.start;
     }
 
-    choose(from, answer, to) {
-      this.steps.push({ from, answer, to });
+    choose(from, button) {
+      this.steps.push({ from, number: this.answers(from).indexOf(button), answer: button.textContent, to: button.dataset.kbNode });
       this.changed();
     }
 
@@ -99,7 +136,9 @@
     }
 
     changed() {
-      this.memory.write(this.steps.length ? this.steps : null);
+      const way = this.steps.length ? this.steps.map(({ from, number, to }) => [from, number, to]) : null;
+      this.kept = JSON.stringify(way);
+      this.memory.write(way);
       this.show();
       this.focus();
       document.dispatchEvent(new CustomEvent("kb:answers"));
@@ -142,13 +181,8 @@
   });
   window.kbGuides = () => guides.map((guide) => guide.lines()).filter((told) => told.answers.length);
   window.addEventListener("hashchange", () => guides.forEach((guide) => guide.follow()));
-  document.addEventListener("kb:cleared", () => {
-    guides.forEach((guide) => {
-      guide.steps = [];
-      guide.entered = "";
-      guide.memory.write(null);
-      guide.show();
-    });
-    document.dispatchEvent(new CustomEvent("kb:answers"));
-  });
+  document.addEventListener("kb:cleared", () => guides.forEach((guide) => {
+    guide.entered = "";
+    guide.show();
+  }));
 })();

@@ -1,14 +1,16 @@
 /* The handover of a case: its panel below the article, its text for a ticket, the trackers' forms filled with it. Wiki only.
- * Nothing here makes a request: text goes to the clipboard, and to a tracker only when the agent follows its link. */
+ * Nothing here makes a request: text goes to the clipboard, and to a tracker only when the agent follows its link.
+ *
+ * Deadlines and who is next come from the facts card: `window.kbLadder.handover()` → [[label, text], …], anew at each event kb:ladder. */
 (() => {
   "use strict";
 
   const { page, word, element, filled, say, copy } = window.kbPage;
   const kase = window.kbCase, runbook = window.kbRunbook;
-  if (!runbook) return;
-  const { body, bar, steps, gates, questions } = runbook;
-  const { day, clock, zone, shown } = kase.times;
-  const STALE_HOURS = 12;
+  if (!runbook || kase.kind !== "case") return;
+  const { body, steps, gates, questions } = runbook;
+  const { bar, button } = kase;
+  const { day, clock, zone } = kase.times;
   const LONGEST = 160;
   const ADDRESS = 6000; // what trackers and browsers take for sure
 
@@ -22,20 +24,15 @@
   /* ---- the fields */
 
   const names = new Map(); // field → value → the word for it
+  /* What the article itself says of a case is said as such: nobody has chosen it yet. */
+  const given = { priority: page.case.severity };
+  const unset = (name) => (given[name] ? word("runbook.given", { value: given[name] }) : word("runbook.none"));
   const choice = (name, options) => {
     names.set(name, new Map(options));
-    const none = element("option", { value: "" }, word("runbook.none"));
-    return element("select", {}, none, ...options.map(([value, text]) => element("option", { value }, text)));
+    return element("select", {}, element("option", { value: "" }, unset(name)), ...options.map(([value, text]) => element("option", { value }, text)));
   };
   const priorities = ["high", "medium", "low"].map((value) => [value, word(`runbook.priority.${value}`)]);
-  /* The plans of the facts card's tables, where the page has one. */
-  const plans = (() => {
-    try {
-      return JSON.parse(document.getElementById("kb-escalation").textContent).plans.map((plan) => [plan.id, plan.name]);
-    } catch (problem) {
-      return [];
-    }
-  })();
+  const plans = (page.case.plans || []).map((plan) => [plan.id, plan.name]);
   const inputs = {
     priority: choice("priority", priorities),
     plan: plans.length ? choice("plan", plans) : element("input", { type: "text", autocomplete: "off" }),
@@ -44,16 +41,14 @@
   };
   const fields = Object.entries(inputs).map(([name, input]) => {
     input.id = `kb-case-${name}`;
-    input.addEventListener("input", () => kase.set("fields", name, input.value.trim()));
-    kase.changes(() => {
-      const value = kase.get("fields", name);
-      if (input !== document.activeElement || input.value.trim() !== value) input.value = value;
-    });
+    kase.fill.bind(input, name === "ticket" ? "fills" : "fields", name); // {{ticket}} is the ticket
     return element("div", { class: `kb-field kb-field--${name}` }, element("label", { for: input.id }, word(`runbook.field.${name}`)), input);
   });
+  const ticket = () => kase.get("fills", "ticket");
   const value = (name) => {
+    if (name === "ticket") return ticket();
     const typed = kase.get("fields", name);
-    return (names.get(name) && names.get(name).get(typed)) || typed;
+    return (names.get(name) && names.get(name).get(typed)) || typed || (names.has(name) ? unset(name) : "");
   };
 
   /* ---- the text */
@@ -61,24 +56,29 @@
   const stamp = (iso) => `${day(new Date(iso))} ${clock(new Date(iso))}`;
   const place = (step) => [step.section ? kase.texts.plain(step.section, ".headerlink") : "", step.number || ""].filter(Boolean).join(" ");
 
+  const confirmed = (gate) => {
+    const when = kase.get("gates", gate.key), proof = kase.get("proofs", gate.key);
+    const told = !when ? "runbook.gate.open" : proof ? "runbook.gate.line" : "runbook.gate.line.unproved";
+    return `- ${word(told, { when: when && stamp(when), proof })}: ${short(gate.text())}`;
+  };
+
   const parts = () => {
     const done = steps.filter((step) => kase.get("ticks", step.key));
     const guides = window.kbGuides ? window.kbGuides() : [];
-    const fills = [...kase.fill.labels].filter(([name]) => kase.get("fills", name));
+    const ladder = window.kbLadder && window.kbLadder.handover ? window.kbLadder.handover() : [];
+    const fills = [...kase.fill.labels].filter(([name]) => name !== "ticket" && kase.get("fills", name));
     return [
-      ["asked", value("asked") ? [value("asked")] : []],
+      ["asked", [value("asked")]],
+      ["ladder", ladder.map(([label, told]) => `- ${label}: ${told}`)],
       ["fills", fills.map(([name, label]) => `- ${label}: ${kase.get("fills", name)}`)],
       ["answers", questions.filter((one) => kase.get("answers", one.key)).map((one) => `- ${one.text()} — ${kase.get("answers", one.key)}`)],
       ["guide", guides.flatMap((guide) => [...guide.answers.map(([asked, answer]) => `- ${asked} — ${answer}`), guide.outcome && `→ ${guide.outcome}`])],
-      ["gates", gates.map((gate) => {
-        const when = kase.get("gates", gate.key), proof = kase.get("proofs", gate.key);
-        return `- ${when ? stamp(when) : word("runbook.gate.open")} ${short(gate.text())}${proof ? ` (${proof})` : ""}`;
-      })],
+      ["gates", gates.map(confirmed)],
       ["done", done.map((step) => `- ${stamp(kase.get("ticks", step.key))} ${[place(step), short(step.text())].filter(Boolean).join(". ")}`)],
     ].filter(([, lines]) => lines.filter(Boolean).length);
   };
 
-  const summary = () => `${title()}${kase.get("fields", "ticket") ? ` (${kase.get("fields", "ticket")})` : ""}`;
+  const summary = () => `${title()}${ticket() ? ` (${ticket()})` : ""}`;
   const text = () => {
     const head = [
       `${title()} (${kase.id})`,
@@ -93,7 +93,6 @@
 
   /* ---- the panel */
 
-  const button = (key, act, kind) => element("button", { type: "button", class: `kb-act${kind ? ` kb-act--${kind}` : ""}`, click: act }, word(key));
   const told = element("p", { class: "kb-case__told" });
   const tell = (sentence, ...more) => {
     told.replaceChildren(sentence, ...more);
@@ -108,36 +107,18 @@
     }
   };
 
-  /* Asks once, in its own place; what was asked about keeps its button when the answer is no. */
-  const confirming = (key, question, act) => {
-    const holder = element("span", { class: "kb-confirm" });
-    const ask = button(key, () => {
-      const no = button("runbook.keep", () => { holder.replaceChildren(ask); ask.focus(); });
-      const yes = button("runbook.clear.yes", () => { holder.replaceChildren(ask); act(); }, "danger");
-      const group = element("span", { class: "kb-confirm__ask", role: "group", "aria-label": word(question) }, element("span", {}, word(question)), yes, no);
-      group.addEventListener("keydown", (event) => { if (event.key === "Escape") no.click(); });
-      holder.replaceChildren(group);
-      yes.focus();
-    });
-    holder.append(ask);
-    return holder;
-  };
   const heading = element("h2", { id: "kb-handover", tabindex: "-1" }, word("runbook.handover"));
-  const clear = () => {
-    kase.clear();
-    tell(word("runbook.cleared"));
-    heading.focus();
-  };
   const reset = () => {
     const before = kase.clear("ticks");
     const undo = button("runbook.undo", () => { kase.restore(before); tell(word("runbook.undone")); heading.focus({ preventScroll: true }); });
     tell(word("runbook.reset.done"), " ", undo);
   };
 
-  const trackers = (page.trackers || []).filter((one) => /^https?:\/\//.test(one.url)).map((one) => {
+  /* A tracker that one team alone writes to says so before its link, not after it. */
+  const trackers = (page.case.trackers || []).filter((one) => /^https?:\/\//.test(one.url)).map((one) => {
     const link = element("a", { class: "kb-act", target: "_blank", rel: "noopener noreferrer" }, word("runbook.tracker", { name: one.name }));
     const note = one.takes === "wish" ? word("runbook.tracker.wish", { files: one.files || word("runbook.tracker.head") }) : "";
-    return { url: one.url, link, row: element("li", {}, link, note && element("span", { class: "kb-case__note" }, note)) };
+    return { url: one.url, link, row: element("li", {}, note && element("span", { class: "kb-case__note" }, note), link) };
   });
   const prefilled = (url, description) => filled(url, { summary: encodeURIComponent(summary()), description: encodeURIComponent(description) });
   const fit = (url, whole) => {
@@ -156,33 +137,23 @@
     trackers.length ? element("ul", { class: "kb-case__trackers" }, ...trackers.map((one) => one.row)) : null,
     told,
     element("p", { class: "kb-case__ways kb-case__ways--end" }, steps.length ? button("runbook.reset", reset) : null,
-      confirming("runbook.clear", "runbook.clear.ask", clear)));
+      kase.clearing()));
   body.after(panel);
-  bar.append(element("a", { class: "kb-act kb-act--plain", href: "#kb-handover" }, word("runbook.handover")), button("runbook.copy", async () => {
+  const copyAgain = button("runbook.copy", async () => {
     const done = await copy(text());
     say(word(done ? "runbook.copied" : "runbook.copy.failed"));
-    bar.lastElementChild.textContent = word(done ? "runbook.copied" : "runbook.copy.failed");
-    window.setTimeout(() => { bar.lastElementChild.textContent = word("runbook.copy"); }, 2500);
-  }, "main"));
-
-  /* Ticks of yesterday are another case, more often than not. */
-  const stale = element("div", { class: "kb-stale", role: "note", "data-kb-made": true, hidden: true });
-  (document.querySelector("[data-kb-fills]") || body).before(stale);
-  const old = () => kase.began() && Date.now() - Date.parse(kase.began()) > STALE_HOURS * 3600e3;
-  if (old()) {
-    stale.hidden = false;
-    stale.append(element("p", {}, word("runbook.stale", { when: shown(kase.began()) })),
-      confirming("runbook.clear", "runbook.clear.ask", () => { kase.clear(); document.querySelector("h1").scrollIntoView(); say(word("runbook.cleared")); }));
-  }
+    copyAgain.textContent = word(done ? "runbook.copied" : "runbook.copy.failed");
+    window.setTimeout(() => { copyAgain.textContent = word("runbook.copy"); }, 2500);
+  }, "main");
+  bar.lastElementChild.before(element("a", { class: "kb-act kb-act--plain", href: "#kb-handover" }, word("runbook.handover")), copyAgain);
   const unkept = element("p", { class: "kb-unkept", hidden: true, "data-kb-made": true }, word("runbook.unkept"));
   heading.after(unkept);
 
   const show = () => {
     preview.textContent = text();
     trackers.forEach((one) => { one.link.href = fit(one.url, text()); });
-    if (kase.vacant()) stale.hidden = true;
     unkept.hidden = kase.lasting();
   };
   kase.changes(show);
-  document.addEventListener("kb:answers", show);
+  ["kb:answers", "kb:ladder"].forEach((name) => document.addEventListener(name, show));
 })();

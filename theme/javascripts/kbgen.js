@@ -156,3 +156,75 @@
   addEventListener("resize", soon, { passive: true });
   mark();
 })();
+
+/* Reading on small screens: what is folded, tables wider than the screen, options of commands. */
+(() => {
+  "use strict";
+
+  const { element, filled } = window.kbPage;
+
+  /* Where there is room, style sheets show these from the start; now they are open in truth, and may be closed. */
+  document.querySelectorAll("details[data-kb-wide]").forEach((part) => {
+    if (window.matchMedia("(min-width: 40.01em)").matches) part.open = true;
+    part.removeAttribute("data-kb-wide");
+  });
+
+  /* The list of sections has done its work once one is chosen; it stays in reach, at the top of the screen. */
+  const sections = document.querySelector("[data-kb-sections]");
+  if (sections) {
+    const close = () => { sections.open = false; };
+    sections.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest("a")) close();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !sections.open || !sections.contains(document.activeElement)) return;
+      close();
+      sections.querySelector("summary").focus();
+    });
+    document.addEventListener("pointerdown", (event) => {
+      if (sections.open && event.target instanceof Node && !sections.contains(event.target)) close();
+    });
+  }
+
+  const body = document.querySelector(".kb-body");
+  if (!body) return;
+
+  /* A table that has to be moved sideways can be moved with the keyboard, has a name, and shows that there is more. */
+  const boxes = [...body.querySelectorAll("table:not([class])")].map((table) => {
+    const scroller = table.closest(".md-typeset__scrollwrap") || element("div", { class: "kb-scroll" });
+    if (!scroller.contains(table)) {
+      table.replaceWith(scroller);
+      scroller.append(table);
+    }
+    scroller.classList.add("kb-scroll");
+    const before = [...body.querySelectorAll("h2, h3, h4")].filter((heading) => heading.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+    const heading = table.caption || before || document.querySelector("h1");
+    const name = heading ? [...heading.childNodes].filter((node) => !(node instanceof Element && node.matches(".headerlink"))).map((node) => node.textContent).join("").trim() : "";
+    return { scroller, name: filled(body.dataset.kbTable || "{name}", { name }) };
+  });
+  const measure = () => boxes.forEach(({ scroller, name }) => {
+    const wide = scroller.scrollWidth > scroller.clientWidth + 1;
+    Object.entries({ tabindex: "0", role: "region", "aria-label": name }).forEach(([key, value]) => {
+      if (wide) scroller.setAttribute(key, value);
+      else scroller.removeAttribute(key);
+    });
+    scroller.classList.toggle("kb-scroll--more", wide && scroller.scrollLeft + scroller.clientWidth < scroller.scrollWidth - 1);
+  });
+  if (boxes.length) {
+    boxes.forEach(({ scroller }) => scroller.addEventListener("scroll", measure, { passive: true }));
+    new ResizeObserver(measure).observe(body);
+    document.addEventListener("DOMContentLoaded", measure);
+    measure();
+  }
+
+  /* `--ticket` and `-n` stay in one piece. The browser would break a line behind the first hyphen, and no style sheet can forbid it. */
+  body.querySelectorAll("code").forEach((code) => {
+    if (code.closest("pre")) return;
+    const texts = [...code.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && /(^|\s)--?\w/.test(node.data));
+    texts.forEach((node) => {
+      const parts = node.data.split(/(\s+)/).filter(Boolean);
+      node.replaceWith(...parts.map((part) => (/^--?\w/.test(part) ? element("span", { class: "kb-keep" }, part) : part)));
+    });
+    code.normalize();
+  });
+})();

@@ -3,6 +3,7 @@
  *   <section class="kb-reply" data-kb-reply="ID">… <div class="kb-reply__text" lang="en">…</div> <div class="kb-reply__text" lang="ru">…</div>
  *     <p class="kb-reply__link"><a href="…">…</a></p></section>
  *   <input data-kb-filter>      filters all .kb-reply of the page; [data-kb-group] without a reply left goes too
+ *   <details class="kb-reply">  on that page they are folded: few that are left open by themselves, and so does the one of the address
  *
  * Where the page has no form of placeholders, each reply gets fields for its own. Wiki only. */
 (() => {
@@ -59,12 +60,11 @@
   const buttons = (text, many) => {
     const told = element("span", { class: "kb-reply__told" });
     const press = async () => {
-      const missing = [...new Set([...text.querySelectorAll(".kb-fill:not(.kb-fill--filled)")].map((span) => span.dataset.kbFill))];
+      const missing = kase.fill.missing([...text.querySelectorAll(".kb-fill")]);
       const done = await copy(blocks(wrapped(text)));
-      const sentence = !done ? word("runbook.copy.failed") : missing.length
-        ? word("runbook.reply.missing", { names: missing.map((name) => kase.fill.labels.get(name) || name).join(", ") }) : word("runbook.copied");
+      const sentence = !done ? word("runbook.copy.failed") : missing ? word("runbook.reply.missing", { names: missing }) : word("runbook.copied");
       told.textContent = sentence;
-      told.classList.toggle("kb-reply__told--missing", !done || missing.length > 0);
+      told.classList.toggle("kb-reply__told--missing", !done || Boolean(missing));
       say(sentence);
     };
     const label = many ? word("runbook.reply.copy.language", { language: nameOf(text.lang || language) }) : word("runbook.reply.copy");
@@ -84,6 +84,14 @@
 
   const filter = document.querySelector("input[data-kb-filter]");
   if (!filter) return;
+  const MOST_OPEN = 3;
+  const opened = new Set(); // by the filter; what the reader opened stays as it is
+  const unfold = (left) => entries.forEach(({ reply }) => {
+    const open = Boolean(filter.value.trim()) && left <= MOST_OPEN && !reply.hidden;
+    if (open === opened.has(reply) || (open && reply.open)) return;
+    reply.open = open;
+    opened[open ? "add" : "delete"](reply);
+  });
   const folded = (text) => text.normalize("NFC").toLocaleLowerCase().replace(/ё/g, "е");
   // By its words as they are written, without what stands on our buttons.
   const entries = replies.map((reply) => ({ reply, text: folded(`${reply.dataset.kbReply} ${kase.texts.plain(reply)}`) }));
@@ -100,6 +108,7 @@
     });
     groups.forEach((group) => { group.hidden = !group.querySelector(".kb-reply:not([hidden])"); });
     none.hidden = left > 0;
+    unfold(left);
     return left;
   };
   let waiting = 0;
@@ -109,5 +118,14 @@
     waiting = window.setTimeout(() => say(left ? word("runbook.filter.left", { count: left }) : word("runbook.filter.none")), 500);
   });
   if (filter.form) filter.form.addEventListener("submit", (event) => event.preventDefault());
+  const arrive = () => {
+    const named = document.getElementById(location.hash.slice(1)); // ids of replies are plain
+    if (named && replies.includes(named)) {
+      named.open = true;
+      named.scrollIntoView();
+    }
+  };
+  window.addEventListener("hashchange", arrive);
+  arrive();
   sift(); // the browser may have kept what was typed
 })();

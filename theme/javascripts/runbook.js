@@ -1,4 +1,4 @@
-/* Checklists, gates and questions of runbooks and procedures; see case.js for where ticks are kept. Wiki only.
+/* Checklists, gates and questions of runbooks, procedures and learning paths; see case.js for where ticks are kept. Wiki only.
  *
  *   <div class="kb-body" data-kb-checklist data-kb-article="KB-8KMX">    its top-level <ol> items and task-list items become steps
  *   <aside class="kb-gate">       gets a tick "confirmed"
@@ -9,7 +9,7 @@
 (() => {
   "use strict";
 
-  const { word, element, say, language } = window.kbPage;
+  const { word, element, say } = window.kbPage;
   const kase = window.kbCase;
   const body = document.querySelector("[data-kb-checklist]");
   if (!body) return;
@@ -60,7 +60,7 @@
 
   const step = (node) => {
     const text = () => plain(node, `${BLOCKS}, ${OURS}`) || plain(node, OURS);
-    const made = { node, section: sectionOf(node), number: node.tagName === "LI" ? number(node) : 0, text, key: key(node, OURS) };
+    const made = { node, kind: "step", section: sectionOf(node), number: node.tagName === "LI" ? number(node) : 0, text, key: key(node, OURS) };
     if (node.tagName === "LI") {
       node.querySelectorAll(":scope > input, :scope > .task-list-control, :scope > p:first-child > input").forEach((old) => old.remove());
       const name = element("span", { class: "kb-hidden" }, word("runbook.step.done", { step: text() }));
@@ -83,18 +83,25 @@
   const gate = (node, position) => {
     if (!node.id) node.id = `kb-gate-${position + 1}`;
     const text = () => plain(node, ".kb-label");
-    const made = { node, section: sectionOf(node), text, key: key(node, ".kb-label") };
+    const made = { node, kind: "gate", section: sectionOf(node), text, key: key(node, ".kb-label") };
     made.tick = tick("gates", made.key, element("span", {}, word("runbook.gate.confirmed")), "kb-tick--block");
     const proof = element("input", { type: "text", id: `${node.id}-proof`, autocomplete: "off" });
-    proof.addEventListener("input", () => kase.set("proofs", made.key, proof.value.trim()));
-    kase.changes(() => { if (proof !== document.activeElement) proof.value = kase.get("proofs", made.key); });
+    kase.fill.bind(proof, "proofs", made.key);
     const field = element("div", { class: "kb-field", "data-kb-made": true }, element("label", { for: proof.id }, word("runbook.gate.proof")), proof);
-    node.append(element("p", { class: "kb-ticks", "data-kb-made": true }, made.tick.label, made.tick.when), field);
+    // A tick alone opens what follows; who can say later that it was right to?
+    const unproved = element("strong", { class: "kb-gate__unproved", hidden: true }, word("runbook.gate.unproved"));
+    made.show = () => {
+      made.tick.show();
+      unproved.hidden = !made.tick.box.checked || Boolean(kase.get("proofs", made.key));
+      node.classList.toggle("kb-gate--confirmed", made.tick.box.checked);
+    };
+    made.tick.box.addEventListener("change", () => { if (!unproved.hidden) say(word("runbook.gate.unproved")); });
+    node.append(element("p", { class: "kb-ticks", "data-kb-made": true }, made.tick.label, made.tick.when, unproved), field);
     return made;
   };
 
   const field = (item, position) => {
-    const made = { node: item, text: () => plain(item, BLOCKS), key: key(item) };
+    const made = { node: item, kind: "question", section: sectionOf(item), text: () => plain(item, BLOCKS), key: key(item) };
     const input = element("textarea", { rows: "1", id: `kb-answer-${position + 1}`, "aria-label": made.text() });
     input.addEventListener("input", () => {
       const had = kase.get("times", made.key);
@@ -110,6 +117,7 @@
   const questions = asked.map(field);
   const gates = [...body.querySelectorAll(".kb-gate")].map(gate);
   const steps = [...listed, ...whole].map((node) => ({ node })).sort(inOrder).map(({ node }) => step(node));
+  kase.structure([...questions, ...gates, ...steps].map(({ key: name, section, kind }) => ({ key: name, kind, section: section ? section.id : "" })));
 
   /* ---- dangers on the client's side wait for the gates above them */
 
@@ -136,15 +144,18 @@
 
   const meter = element("progress", { max: String(steps.length || 1), value: "0", "aria-label": word("runbook.progress.label") });
   const told = element("span", { class: "kb-bar__count" });
-  const bar = element("div", { class: "kb-bar", "data-kb-made": true }, element("span", { class: "kb-bar__progress" }, told, meter));
-  body.append(bar);
-  document.documentElement.classList.add("kb-has-bar");
+  const progress = element("span", { class: "kb-bar__progress" }, told, meter);
+  progress.hidden = steps.length === 0;
+  kase.bar.firstElementChild.append(progress);
+  if (kase.kind === "track") kase.bar.lastElementChild.before(kase.button("runbook.print", () => window.print(), "plain"));
 
   let last = -1;
   const show = () => {
-    [...steps, ...gates].forEach((one) => one.tick.show());
-    steps.forEach((one) => one.node.classList.toggle("kb-step--done", one.tick.box.checked));
-    gates.forEach((one) => one.node.classList.toggle("kb-gate--confirmed", one.tick.box.checked));
+    steps.forEach((one) => {
+      one.tick.show();
+      one.node.classList.toggle("kb-step--done", one.tick.box.checked);
+    });
+    gates.forEach((one) => one.show());
     locks.forEach(lock);
     const done = steps.filter((one) => one.tick.box.checked).length;
     const sentence = word("runbook.progress", { done, all: steps.length });
@@ -153,8 +164,7 @@
     if (last >= 0 && last !== done) say(sentence);
     last = done;
   };
-  bar.querySelector(".kb-bar__progress").hidden = steps.length === 0;
 
-  window.kbRunbook = { body, bar, steps, gates, questions, language };
+  window.kbRunbook = { body, steps, gates, questions };
   kase.changes(show);
 })();

@@ -41,7 +41,15 @@ def test_the_riskiest_runbook_is_printed_as_a_script(kbgen: Kbgen) -> None:
 
 
 def test_a_script_in_another_language(kbgen: Kbgen) -> None:
-    assert "[ ] Что это\n  Работы больше, чем сделано.\n" in kbgen("drill", "kb-qqqq", "--language", "ru", *DAY).out
+    script = kbgen("drill", "kb-qqqq", "--language", "ru", *DAY).out
+    assert "[ ] Что это\n  Работы больше, чем сделано.\n" in script
+    assert script.startswith(
+        "Тренировка: Очередь растёт (KB-QQQQ)\ncontent/ru/team/queue.md · приоритет: высокий · тренировок ещё не было\n"
+    )
+    assert "\nПеред началом\n  Один из вас" in script
+    assert "\nПосле тренировки\n  1. Чего" in script
+    assert 'kbgen drill KB-QQQQ --record passed --note "…"' in script
+    assert not {"Before", "Afterwards", "severity"} & set(script.split())
     wrong = kbgen("drill", "--language", "fr", *DAY)
     assert (wrong.code, "there is no language 'fr'" in wrong.err) == (2, True)
 
@@ -79,6 +87,47 @@ def test_an_entry_is_indented_as_those_before_it(kbgen: Kbgen, workshop: Worksho
     added = '\r\n  -   date: 2026-11-22\r\n      runbook: KB-PPPP\r\n      result: passed\r\n      note: "no"\r\n'
     assert log.read_bytes().decode() == before + added
     assert "KB105" not in kbgen("check", *DAY).out
+
+
+def test_a_drill_that_failed_leaves_the_risk_as_it_was(kbgen: Kbgen, workshop: Workshop) -> None:
+    before = (workshop.root / "content/en/team/pay.md").read_bytes()
+    ran = kbgen("drill", "KB-PPPP", "--record", "failed", *DAY)
+    assert (ran.code, ran.out.splitlines()) == (
+        0,
+        [
+            "written: content/_data/drills.yml",
+            "content/en/team/pay.md: last_drilled stays as it is: a drill that failed leaves the risk as high as it was",
+        ],
+    )
+    assert (workshop.root / "content/en/team/pay.md").read_bytes() == before
+    assert "result: failed" in (workshop.root / "content/_data/drills.yml").read_text(encoding="utf-8")
+
+
+def test_the_day_of_the_last_drill_never_moves_back(kbgen: Kbgen, workshop: Workshop) -> None:
+    before = (workshop.root / "content/en/team/pay.md").read_bytes()
+    ran = kbgen("drill", "KB-PPPP", "--record", "passed", "--today", "2026-11-19")
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "content/en/team/pay.md: last_drilled stays 2026-11-20, which is later")
+    assert (workshop.root / "content/en/team/pay.md").read_bytes() == before
+    assert "- date: 2026-11-19" in (workshop.root / "content/_data/drills.yml").read_text(encoding="utf-8")
+
+
+def test_a_runbook_that_cannot_be_read_is_not_called_missing(kbgen: Kbgen, workshop: Workshop) -> None:
+    workshop.write("en/team/pay.md", "\ufeff" + SECOND)
+    fault = "  content/en/team/pay.md:1:1: KB001 the file starts with a byte order mark\n"
+    ran = kbgen("drill", "kb-pppp", "--record", "passed", *DAY)
+    assert ran.code == 2
+    assert ran.err.startswith(
+        f"kbgen: the runbook 'kb-pppp' cannot be read; nothing was recorded, neither in it nor in drills.yml\n{fault}"
+    )
+    assert not (workshop.root / "content/_data/drills.yml").exists()
+    assert kbgen("drill", "KB-PPPP", *DAY).err.startswith(f"kbgen: the runbook 'KB-PPPP' cannot be read\n{fault}")
+    workshop.delete("en/team/queue.md")
+    assert kbgen("drill", *DAY).err.startswith(f"kbgen: there is no runbook to drill that can be read\n{fault}")
+
+
+def test_an_article_that_is_no_runbook_is_called_that(kbgen: Kbgen, workshop: Workshop) -> None:
+    workshop.fill({"en/team/rule.md": article("Rule", "Text.", "internal", id="KB-RULE", type="rule")})
+    assert "the article 'KB-RULE' is no runbook: its type is rule\n" in kbgen("drill", "KB-RULE", *DAY).err
 
 
 def _as_folder(path: Path) -> None:
@@ -177,4 +226,39 @@ def test_a_wiki_without_an_address_has_nothing_to_link_to(kbgen: Kbgen, workshop
 
 
 def test_replies_have_a_table_even_where_there_are_none(kbgen: Kbgen) -> None:
-    assert kbgen("export", "replies", *DAY).out.splitlines() == ["id,language,area,title,text,html,article,url"]
+    assert kbgen("export", "replies", *DAY).out.splitlines() == ["id,language,area,title,text,html,article,url,public_url"]
+
+
+BROKEN = SECOND.replace("Text.", "/// internal\n\nnever closed").replace("last_drilled", "alerts: [pay-down]\nlast_drilled")
+TOLD = "content/en/team/pay.md:12:1: KB303 error: "
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("export", "alerts"), ("export", "replies"), ("export", "search", "--out", "documents"), ("drill", "--list"), ("drill",)],
+)
+def test_what_is_left_out_is_named_and_the_rest_is_printed(kbgen: Kbgen, workshop: Workshop, words: tuple[str, ...]) -> None:
+    assert kbgen(*words, *DAY).code == 0
+    workshop.fill({"en/team/pay.md": BROKEN})
+    ran = kbgen(*words, *DAY)
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 1
+    assert ran.err.startswith(TOLD)
+    assert ran.err.endswith(" [withheld from every site]\n")
+    assert ran.out
+    assert "pay" not in ran.out
+
+
+def test_only_what_the_sites_named_should_hold_is_missing_there(kbgen: Kbgen, workshop: Workshop) -> None:
+    workshop.fill({"en/billing/other.md": article("Other", "See [it](../team/queue.md).")})
+    search = ("export", "search", "--out", "documents", *DAY)
+    inside, outside = kbgen(*search, "--site", "internal"), kbgen(*search, "--site", "public")
+    assert (inside.code, inside.err) == (0, "")
+    assert (outside.code, outside.err.startswith("content/en/billing/other.md:7:10: KB301 error: ")) == (1, True), outside.err
+
+
+def test_a_file_that_is_left_out_for_another_ones_sake_is_named_too(kbgen: Kbgen, workshop: Workshop) -> None:
+    workshop.fill({"_snippets/odd.md": "---\naudience: public\n---\n```\nnever closed"})
+    workshop.fill({"en/billing/other.md": article("Other", '--8<-- "odd.md"\n\n/// internal\n\nText.\n\n///')})
+    ran = kbgen("export", "replies", *DAY)
+    assert (ran.code, "content/en/billing/other.md" in ran.err) == (1, True), ran.err

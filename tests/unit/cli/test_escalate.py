@@ -134,7 +134,8 @@ def test_without_a_ladder_it_says_how_to_write_one(workshop: Workshop, kbgen: Kb
         workshop.write("_data/escalation.yml", text)
     ran = kbgen("escalate", *PREMIUM)
     assert ran.code == 2
-    assert "content/_data/escalation.yml is missing or holds no tier that can be used\n  help: Write it, a list with" in ran.err
+    assert "content/_data/escalation.yml is missing or holds no tier that can be used\n" in ran.err
+    assert "\n  help: Write it, a list with" in ran.err
     entry = ran.err.partition("each tier: ")[2].partition("; the last")[0]
     assert yaml.safe_load(entry)[0]["next"] == "line-2"
 

@@ -232,7 +232,7 @@ def test_the_public_site_shows_nothing_of_the_wiki(render):
 
 def test_the_wiki_says_that_it_is_internal_and_is_not_indexed(built):
     for html in pages_of(built["internal", "ru"]).values():
-        assert '<p class="kb-band"><strong>Для сотрудников</strong>' in html
+        assert '<aside class="kb-band" aria-label="Для сотрудников"><strong>Для сотрудников</strong>' in html
         assert '<meta name="robots" content="noindex, nofollow, noarchive">' in html
     unlisted = {"404.html", "search/index.html"}
     assert all("noindex" not in html for path, html in pages_of(built["public", "ru"]).items() if path not in unlisted)

@@ -25,6 +25,7 @@ from kbgen.model.support import (
 
 ZONE = "Europe/Lisbon"
 ZANZIBAR = "Zanzibar"
+DAYTIME = Shift.model_validate({"from": "07:00", "to": "21:00", "zone": ZONE})
 
 
 def told(text: str) -> dict[str, str]:
@@ -70,7 +71,7 @@ FULL: Data = DATA.model_copy(
         "channels": (
             Channel(id="chat", name={"en": "Chat"}, unread=Unread(after="5m", to="email"), reserve="zanzibar-spare", audience="public"),
             Channel(id="email", name={"en": "E-mail"}, address="mailto:help@acorn.example", audience="public"),
-            Channel(id="phone", name={"en": "Phone"}, address="tel:+1-202-555-0199", written=False, audience="public"),
+            Channel(id="phone", name={"en": "Phone"}, address="tel:+1-202-555-0199", open=DAYTIME, written=False, audience="public"),
             Channel(id="zanzibar-spare", name=told("spare")),
         ),
         "sla": (

@@ -82,3 +82,79 @@ def test_search_finds_it_in_the_wiki_only(read: Gathered) -> None:
     }
     assert {site: "Vera" in text for site, text in found.items()} == {"public": False, "partners": False, "internal": True}
     assert all("Tell us the number" in text and "What do you see?" in text for text in found.values())
+
+
+TEAMS = """\
+- id: night
+  name: {en: "Night watch"}
+  contacts:
+    - {via: chat, value: "#night"}
+    - {via: pager, rota: "https://pager.acorn.example/night", reserve: "+1-202-555-0130"}
+- id: second
+  name: {en: "Technical Support"}
+  contacts:
+    - {via: email, value: "second@acorn.example"}
+- id: gone
+  name: {en: "Gone team"}
+  active: false
+"""
+TIERS = """\
+- id: line-2
+  level: 2
+  name: {en: "Line 2"}
+  teams: [second]
+  exit: {en: "They keep it."}
+"""
+NIGHT = (
+    '<p class="kb-guide__call"><strong>Night watch</strong>: '
+    'Pager <a href="https://pager.acorn.example/night" rel="noreferrer">who has the duty</a>, '
+    'if nobody answers: <a href="tel:+12025550130" rel="noreferrer">+1-202-555-0130</a> · Chat #night</p>'
+)
+SECOND = '<strong>Technical Support</strong>: E-mail <a href="mailto:second@acorn.example"'
+LADDER = '<a href="../desk/escalation/">Who takes it over</a>'
+OWN_PART = '<a href="#escalate">What to hand over</a>'
+
+
+def outcome(folder: Path, said: str, keys: str = "", more: str = "") -> dict[str, str]:
+    """What each site shows of an outcome that says this."""
+    (folder / "content/en").mkdir(parents=True)
+    (folder / "content/_data").mkdir()
+    (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "content/_data/teams.yml").write_text(TEAMS, encoding="utf-8")
+    (folder / "content/_data/escalation.yml").write_text(TIERS, encoding="utf-8")
+    text = GUIDE.replace("Wake <Vera> of the night watch", said).replace("title: Sign in\n", f"title: Sign in\n{keys}") + more
+    (folder / "content/en/sign-in.md").write_text(text, encoding="utf-8")
+    made = staged(gather(Project(folder), datetime.date(2026, 10, 10)))
+    pages = {site: edition.pages["sign-in/"].html for site, edition in made.items() if "sign-in/" in edition.pages}
+    return {site: page.partition('id="guide-1-up"')[2].partition("</li>")[0] for site, page in pages.items()}
+
+
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [
+        ("Night watch, at once: nobody gets in.", NIGHT),
+        ("night watch", NIGHT),
+        ("Line 2: a node differs.", SECOND),
+        ("Technical Support: a node differs.", SECOND),
+        ("Line 20 has it.", ""),
+        ("Gone team: nobody is there.", ""),
+        ("A bug. File it yourself.", ""),
+    ],
+)
+def test_the_one_that_is_named_can_be_called_from_there(tmp_path: Path, said: str, called: str) -> None:
+    shown = outcome(tmp_path, said)["internal"]
+    assert called in shown if called else "kb-guide__call" not in shown
+    assert LADDER in shown and OWN_PART not in shown
+
+
+def test_without_a_name_it_is_whom_the_article_hands_over_to(tmp_path: Path) -> None:
+    runbook = "id: KB-RUN\ntype: runbook\nescalates_to: line-2\n"
+    shown = outcome(tmp_path, "A bug.", runbook, "\n## Escalate {#escalate}\n\nSay what you saw.\n")["internal"]
+    assert SECOND in shown and f"{OWN_PART} · {LADDER}" in shown
+
+
+def test_no_other_site_learns_whom_to_call(tmp_path: Path) -> None:
+    shown = outcome(tmp_path, "Night watch, at once.", more="\n## Escalate {#escalate}\n\nText.\n")
+    assert set(shown) == {"public", "partners", "internal"}
+    for site in ("public", "partners"):
+        assert shown[site].endswith('data-kb-word="guide.contact">Write to support</p>'), site

@@ -117,7 +117,8 @@ def test_generated_pages_are_pages_of_their_edition() -> None:
         ["../escalation/", "./", "../alerts/", "../../contact/"],
     )
     assert "desk" not in context(made["public-en"], "contact/")["nav"][0]
-    assert context(made["internal-en"], "")["view"]["desk"] == context(made["internal-en"], "")["nav"][:1]
+    home = context(made["internal-en"], "")
+    assert [tool["href"] for tool in home["view"]["tools"]] == [item["href"] for item in home["nav"][0]["items"]]
 
 
 def test_an_article_at_the_address_of_a_page_made_from_data_gives_way() -> None:
@@ -192,6 +193,7 @@ def test_the_contact_page_tells_what_its_readers_may_know() -> None:
         "mailto:help@acorn.example",
     )
     assert (phone["label"], phone["written"], view["written"]) == ("+1-202-555-0199", False, True)
+    assert (chat["clock"], phone["clock"]) == ("", "07:00 21:00 Europe/Lisbon")
     assert [level["id"] for level in view["priorities"]] == ["high", "low"]
     assert view["form"] is True
     spare = context(made["internal-en"], "contact/")["view"]["channels"]
@@ -222,9 +224,16 @@ def test_the_facts_card() -> None:
     made = staged(runbook(escalates_to="zanzibar-night"), *issues)["internal-en"]
     facts = context(made, "billing/runbook/")["facts"]
     assert facts["severity"] == {"id": "high", "name": "High", "definition": "Nothing works."}
-    assert [(row["plan"], row["first"], row["next"], row["resolution"]) for row in facts["promises"]] == [
-        ("Basic", "15 minutes", "1 hour", "not promised")
-    ]
+    assert [
+        (level["id"], level["name"], [(row["plan"], row["first"], row["next"], row["resolution"]) for row in level["promises"]])
+        for level in facts["levels"]
+    ] == [
+        ("high", "High", [("Basic", "15 minutes", "1 hour", "not promised")]),
+        ("medium", "Medium", []),
+        ("low", "Low", [("Basic", "1 day", "not promised", "not promised")]),
+    ], "a case may have another priority than the article"
+    decides = facts["steps"][0]["decides"]
+    assert (decides["name"], decides["way"]["rota"]) == ("Zanzibar night team", "https://pager.acorn.example/zanzibar")
     assert [(step["id"], step["starts"], step["keep"]) for step in facts["steps"]] == [
         ("zanzibar-1", "at once", "15 minutes"),
         ("zanzibar-2", "after 15 minutes", "1 hour"),
@@ -349,7 +358,9 @@ def test_the_page_of_off_hours_gathers_permissions() -> None:
         ("A", "Wait.", "../../billing/a/", ""),
         ("B", "Restart it.", "../../billing/runbook/", "High"),
     ]
-    assert view["closed"] == [{"tier": "Zanzibar line 1", "told": "Zanzibar is closed", "decides": "Zanzibar night team"}]
+    (closed,) = view["closed"]
+    assert (closed["tier"], closed["told"], closed["decides"]["name"]) == ("Zanzibar line 1", "Zanzibar is closed", "Zanzibar night team")
+    assert closed["decides"]["way"]["rota"] == "https://pager.acorn.example/zanzibar", "who decides can be reached"
 
 
 def test_an_alert_leads_to_its_runbook() -> None:

@@ -8,7 +8,7 @@ from made_articles import DATA, SETTINGS
 from kbgen.engines.words import strings
 from kbgen.model.plan import Edition, SitePlan
 from kbgen.model.support import Shift
-from kbgen.staging.phrases import address, city, days, hours, minutes_in_words, span
+from kbgen.staging.phrases import address, city, days, deciding, hours, minutes_in_words, span, unbroken
 from kbgen.staging.scene import Scene
 
 WEEK = ("mon", "tue", "wed", "thu", "fri")
@@ -96,3 +96,20 @@ def test_a_zone_nobody_knows_is_told_as_it_is() -> None:
 )
 def test_where_a_contact_leads(value: str, href: str) -> None:
     assert address(value) == href
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("1-я линия", "1\N{NON-BREAKING HYPHEN}я линия"),
+        ("Поддержка (2-Я линия)", "Поддержка (2\N{NON-BREAKING HYPHEN}Я линия)"),
+        ("line-2", "line-2"),
+        ("+1-202-555", "+1-202-555"),
+    ],
+)
+def test_ordinals_stay_in_one_piece(name: str, shown: str) -> None:
+    assert unbroken(name) == shown
+
+
+def test_a_team_that_decides_and_has_no_way_or_is_not_known() -> None:
+    assert deciding(scene("en"), "nobody") == {"name": "nobody", "way": None}

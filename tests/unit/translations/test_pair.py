@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
@@ -55,6 +56,32 @@ def test_the_narrower_audience_holds(original: str, translation: str, counts_as:
 def test_an_original_that_cannot_be_read_counts_as_internal() -> None:
     made = paired(unreadable("en/billing/a.md"), article("ru/billing/a.md"))["ru/billing/a.md"]
     assert (made.meta.audience, [problem.code for problem in made.problems]) == ("internal", ["KB307"])
+
+
+def _broken(path: str, **header: object) -> Unreadable:
+    """An original whose header could be read."""
+    read = article(path, **header)
+    return dataclasses.replace(unreadable(path), meta=read.meta, id=str(header.get("id", "")))
+
+
+def test_what_the_header_of_a_broken_original_says_still_holds() -> None:
+    broken = _broken("en/billing/a.md", id="KB-1", type="runbook", severity="high", tier=2, alerts=("down",), audience="public", typed=True)
+    made = paired(broken, article("ru/billing/a.md", title="Своё"))["ru/billing/a.md"]
+    meta = made.meta
+    assert (made.id, meta.title, meta.type, meta.severity, meta.tier, meta.alerts) == ("KB-1", "Своё", "runbook", "high", 2, ("down",))
+    assert (meta.audience, [problem.code for problem in made.problems]) == ("internal", ["KB307"]), "that it says public is not enough"
+
+
+@pytest.mark.parametrize("broken", [unreadable("en/billing/a.md"), _broken("en/billing/a.md", original="de", type="reference")])
+def test_no_type_is_claimed_that_nobody_can_know(broken: Unreadable) -> None:
+    assert paired(broken, article("ru/billing/a.md"))["ru/billing/a.md"].meta.type == ""
+    own = article("ru/billing/a.md", type="procedure", typed=True)
+    assert paired(broken, own)["ru/billing/a.md"].meta.type == "procedure"
+
+
+def test_a_broken_original_that_is_a_translation_itself_gives_nothing_and_still_narrows() -> None:
+    made = paired(_broken("en/billing/a.md", original="ru", type="reference"), article("ru/billing/a.md", original="en", type="faq"))
+    assert (made["ru/billing/a.md"].meta.type, made["ru/billing/a.md"].meta.audience) == ("", "internal")
 
 
 def test_without_an_original_nothing_changes() -> None:
