@@ -105,7 +105,10 @@
         if (turn !== this.turn) return; // typed on while the engine was on its way
         const titles = await engine.suggest(query, ROWS);
         if (turn !== this.turn) return;
-        if (titles.length) this.show(engine, query, titles, null);
+        if (titles.length) {
+          this.show(engine, query, titles, null);
+          find.remember(query); // whoever sees rows has searched, even if they close them before the whole answer
+        }
         const drawn = performance.now();
         await new Promise((done) => window.setTimeout(done, BREATH));
         if (turn !== this.turn) return;

@@ -2,6 +2,8 @@
 
 import importlib
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,12 +20,22 @@ NAMES = ("Export a report", "Invite colleagues", "Get a refund", "Import a sched
 PAGES = tuple(shapes.Page(f"{number}/", name, (shapes.Piece("", "", f"{name}. {TEXT}"),)) for number, name in enumerate(NAMES))
 
 
+def apart(work: Callable[[], None]) -> None:
+    """In a thread of its own: one that has run browser tests has Playwright's event loop, and a second one will not start there."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(work).result()
+
+
 @pytest.fixture(scope="module")
 def cost(chromium: str):
     report = run.Report()
-    with browser.opened(chromium) as opened:
-        bench = run.Bench([engines.Kbgen(ROOT)], opened, run.Plan(cold=2, timed=4), report)
-        bench.measure(shapes.Collection("test en", "en", PAGES), 30)
+
+    def work() -> None:
+        with browser.opened(chromium) as opened:
+            bench = run.Bench([engines.Kbgen(ROOT)], opened, run.Plan(cold=2, timed=4), report)
+            bench.measure(shapes.Collection("test en", "en", PAGES), 30)
+
+    apart(work)
     return report.costs[30, "en"]["kbgen"]
 
 
@@ -43,10 +55,14 @@ def test_a_box_that_shows_nothing_is_an_error(chromium: str, monkeypatch: pytest
     monkeypatch.setattr(run.scale, "keystrokes", lambda *_: ["zzzzzz"] * 2)
     script = browser._SCRIPT.read_bytes().replace(b"LATE = 10000", b"LATE = 100")
     monkeypatch.setattr(browser.Shelf, "read", _reading(script, browser.Shelf.read))
-    with browser.opened(chromium) as opened, pytest.raises(RuntimeError, match="showed rows for 0 of 2"):
-        run.Bench([engines.Kbgen(ROOT)], opened, run.Plan(cold=1, timed=2), run.Report()).measure(
-            shapes.Collection("test en", "en", PAGES), 5
-        )
+
+    def work() -> None:
+        with browser.opened(chromium) as opened:
+            bench = run.Bench([engines.Kbgen(ROOT)], opened, run.Plan(cold=1, timed=2), run.Report())
+            bench.measure(shapes.Collection("test en", "en", PAGES), 5)
+
+    with pytest.raises(RuntimeError, match="showed rows for 0 of 2"):
+        apart(work)
 
 
 def _reading(script: bytes, read):
